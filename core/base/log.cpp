@@ -1,0 +1,106 @@
+#include "core/base/log.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+
+#include "core/base/file.h"
+
+namespace signalbox {
+
+namespace {
+
+int severityLevel(spdlog::level::level_enum level)
+{
+    switch (level) {
+    case spdlog::level::warn:
+        return 2;
+    case spdlog::level::err:
+        return 3;
+    case spdlog::level::critical:
+        return 4;
+    case spdlog::level::info:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+class FunctionSink final : public spdlog::sinks::base_sink<std::mutex>
+{
+public:
+    explicit FunctionSink(std::function<void(const LogLine &)> receive)
+        : m_receive(std::move(receive))
+    {
+    }
+
+protected:
+    void sink_it_(const spdlog::details::log_msg &message) override
+    {
+        m_receive({.time = std::chrono::floor<Ticks>(message.time),
+                   .severityLevel = severityLevel(message.level),
+                   .message = {message.payload.data(), message.payload.size()}});
+    }
+    void flush_() override {}
+
+private:
+    std::function<void(const LogLine &)> m_receive;
+};
+
+// Guards the default logger while it is replaced.
+std::mutex &replacing()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
+void replaceSinks(std::vector<spdlog::sink_ptr> sinks, const std::string &name)
+{
+    auto logger = std::make_shared<spdlog::logger>(name, sinks.begin(), sinks.end());
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    logger->flush_on(spdlog::level::info);
+    spdlog::set_default_logger(std::move(logger));
+}
+
+} // namespace
+
+Status startLog(std::string_view program, const std::filesystem::path &file, bool quiet)
+{
+    const std::scoped_lock lock(replacing());
+    std::vector<spdlog::sink_ptr> sinks;
+    if (!quiet)
+        sinks.push_back(std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
+    if (!file.empty()) {
+        try {
+            sinks.push_back(
+                std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.native(), 5U << 20U, 3));
+        } catch (const spdlog::spdlog_ex &) {
+            return failure(ErrorCode::Io, "The log '" + toUtf8(file) +
+                                              "' cannot be written. Check the folder and its free space.");
+        }
+    }
+    replaceSinks(std::move(sinks), std::string(program));
+    return {};
+}
+
+void setLogSink(std::function<void(const LogLine &)> sink)
+{
+    const std::scoped_lock lock(replacing());
+    const auto current = spdlog::default_logger();
+    std::vector<spdlog::sink_ptr> sinks;
+    for (const auto &existing : current->sinks()) {
+        if (!std::dynamic_pointer_cast<FunctionSink>(existing))
+            sinks.push_back(existing);
+    }
+    if (sink)
+        sinks.push_back(std::make_shared<FunctionSink>(std::move(sink)));
+    replaceSinks(std::move(sinks), current->name());
+}
+
+} // namespace signalbox

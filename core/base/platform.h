@@ -1,0 +1,26 @@
+// What only the operating system can tell. The one file of `base` with system calls. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace signalbox {
+
+[[nodiscard]] std::int64_t processId();
+[[nodiscard]] bool processIsAlive(std::int64_t pid);
+[[nodiscard]] std::string hostName();
+// The name of the operating-system user, "user" if it has none.
+[[nodiscard]] std::string userName();
+// The running program itself; empty if the system does not tell.
+[[nodiscard]] std::filesystem::path programPath();
+// Resident memory of this process in bytes, 0 if the system does not tell.
+[[nodiscard]] std::uint64_t residentMemory();
+// Whether standard output is a terminal that a person looks at.
+[[nodiscard]] bool outputIsTerminal();
+// Calls `handler` from a thread of its own when the user or the system asks this process to end (Ctrl+C,
+// SIGTERM, console close). At most one handler a process.
+void onTerminationRequest(std::function<void()> handler);
+
+} // namespace signalbox
