@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 // Fails with the line of the first mistake. Nesting deeper than 200 is refused.
 [[nodiscard]] Result<Json> parseJson(std::string_view text);
 
-// Member `key` of the object `json` as T; an error that names the field where it is missing or of another type.
+// Member `key` of the object `json` as T; an error that names the field where it is missing or of another
+// type.
 template<typename T>
 [[nodiscard]] Result<T> member(const Json &json, const char *key)
 {

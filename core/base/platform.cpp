@@ -94,8 +94,9 @@ std::filesystem::path programPath()
 std::uint64_t residentMemory()
 {
     PROCESS_MEMORY_COUNTERS counters{};
-    return GetProcessMemoryInfo(GetCurrentProcess(), &counters, sizeof counters) != 0 ? counters.WorkingSetSize
-                                                                                       : 0;
+    return GetProcessMemoryInfo(GetCurrentProcess(), &counters, sizeof counters) != 0
+               ? counters.WorkingSetSize
+               : 0;
 }
 
 bool outputIsTerminal()

@@ -44,11 +44,13 @@ double SeededRandom::normal()
 std::string friendlyName(std::uint64_t seed)
 {
     constexpr std::array<std::string_view, 24> manners = {
-        "brave", "calm",  "clear", "deft", "early", "fair",   "fine",  "fleet", "gentle", "keen",  "level", "lucid",
-        "mild",  "neat",  "plain", "prompt", "quick", "quiet", "ready", "sharp", "steady", "sure", "tidy",  "warm"};
+        "brave",  "calm",  "clear", "deft",  "early",  "fair", "fine",  "fleet",
+        "gentle", "keen",  "level", "lucid", "mild",   "neat", "plain", "prompt",
+        "quick",  "quiet", "ready", "sharp", "steady", "sure", "tidy",  "warm"};
     constexpr std::array<std::string_view, 24> things = {
-        "arm",   "block",  "bridge", "cabin", "crossing", "depot", "express", "frame", "gantry", "halt",    "junction", "lamp",
-        "lever", "points", "rail",   "ramp",  "route",    "siding", "signal", "spur",  "switch", "tender",  "track",    "wire"};
+        "arm",    "block",  "bridge",   "cabin", "crossing", "depot",  "express", "frame",
+        "gantry", "halt",   "junction", "lamp",  "lever",    "points", "rail",    "ramp",
+        "route",  "siding", "signal",   "spur",  "switch",   "tender", "track",   "wire"};
     SeededRandom random(seed);
     const std::string_view manner = manners[random.below(manners.size())];
     const std::string_view thing = things[random.below(things.size())];

@@ -38,8 +38,8 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 
 bool isNameCharacter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
 }
 
 } // namespace
@@ -118,13 +118,15 @@ std::string_view nearest(std::string_view word, std::span<const std::string> can
 
 Status checkName(std::string_view what, std::string_view name)
 {
-    const bool starts = !name.empty() && isNameCharacter(name[0]) && name[0] != '.' && name[0] != '_' && name[0] != '-';
+    const bool starts =
+        !name.empty() && isNameCharacter(name[0]) && name[0] != '.' && name[0] != '_' && name[0] != '-';
     if (starts && name.size() <= 63 && std::ranges::all_of(name, isNameCharacter))
         return {};
-    return failure(ErrorCode::InvalidArgument,
-                   fmt::format("'{}' cannot be the name of a{} {}. Use 1 to 63 letters, digits, dots, hyphens or "
-                               "underscores, and start with a letter or digit.",
-                               name, what.find_first_of("aeiou") == 0 ? "n" : "", what));
+    return failure(
+        ErrorCode::InvalidArgument,
+        fmt::format("'{}' cannot be the name of a{} {}. Use 1 to 63 letters, digits, dots, hyphens or "
+                    "underscores, and start with a letter or digit.",
+                    name, what.find_first_of("aeiou") == 0 ? "n" : "", what));
 }
 
 } // namespace signalbox

@@ -26,8 +26,8 @@ namespace signalbox {
 // distance of at most a third of its length).
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string> candidates);
 
-// Names of models, endpoints, deployments and experiments: 1 to 63 of a-z A-Z 0-9 . _ -, starting with a letter
-// or digit. `what` names the thing in the error ("model").
+// Names of models, endpoints, deployments and experiments: 1 to 63 of a-z A-Z 0-9 . _ -, starting with a
+// letter or digit. `what` names the thing in the error ("model").
 [[nodiscard]] Status checkName(std::string_view what, std::string_view name);
 
 } // namespace signalbox

@@ -1,0 +1,55 @@
+// A trained binary classifier as the rest of the core sees it: named numeric inputs, one probability out.
+// Immutable once made, so any number of threads may score with it at once.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace signalbox::learn {
+
+enum class InputType : unsigned char { Integer, Real };
+
+// One input column of the model, in the order in which rows are laid out.
+struct Input
+{
+    std::string name;
+    InputType type = InputType::Real;
+
+    friend bool operator==(const Input &, const Input &) = default;
+};
+
+// Logistic regression over standardised inputs: probability = 1 / (1 + exp(-(intercept + Σ wᵢ (xᵢ - meanᵢ) /
+// scaleᵢ))).
+struct LogisticModel
+{
+    std::string label; // the column that the model predicts; 1 is the positive class
+    std::vector<Input> inputs;
+    std::vector<double> means;        // one an input; 0 where not standardised
+    std::vector<double> scales;       // one an input; 1 where not standardised, never 0
+    std::vector<double> coefficients; // one an input, on the standardised scale
+    double intercept = 0;
+    double threshold = 0.5; // predicts the positive class from this probability on
+
+    // `row` has inputs.size() values in the order of `inputs`.
+    [[nodiscard]] double probability(std::span<const double> row) const;
+    [[nodiscard]] int predict(double probability) const { return probability >= threshold ? 1 : 0; }
+};
+
+// Writes `folder` in MLflow's format: MLmodel, requirements.txt, conda.yaml, python_env.yaml,
+// input_example.json and our own model.json, which alone is enough to load the model again. An existing
+// folder is refused.
+[[nodiscard]] Status saveModel(const LogisticModel &model, const std::filesystem::path &folder);
+
+// Reads model.json of `folder`; refuses a file whose shapes do not fit, that holds NaN or that has other
+// versions.
+[[nodiscard]] Result<LogisticModel> loadModel(const std::filesystem::path &folder);
+
+// SHA-256 over the sorted relative paths and bytes of all files in `folder`: the identity of an artifact.
+[[nodiscard]] Result<std::string> hashFolder(const std::filesystem::path &folder);
+
+} // namespace signalbox::learn
