@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 
 namespace signalbox::learn {
@@ -38,12 +40,19 @@ struct LogisticModel
     // `row` has inputs.size() values in the order of `inputs`.
     [[nodiscard]] double probability(std::span<const double> row) const;
     [[nodiscard]] int predict(double probability) const { return probability >= threshold ? 1 : 0; }
+
+    friend bool operator==(const LogisticModel &, const LogisticModel &) = default;
 };
 
 // Writes `folder` in MLflow's format: MLmodel, requirements.txt, conda.yaml, python_env.yaml,
-// input_example.json and our own model.json, which alone is enough to load the model again. An existing
-// folder is refused.
-[[nodiscard]] Status saveModel(const LogisticModel &model, const std::filesystem::path &folder);
+// input_example.json, a Python loader and our own model.json, which alone is enough to load the model again.
+// `created` and `runId` (may be empty) are recorded in MLmodel; equal arguments give equal bytes. The folder
+// appears whole or not at all; AlreadyExists if it is there.
+[[nodiscard]] Status saveModel(const LogisticModel &model, const std::filesystem::path &folder,
+                               TimePoint created, std::string_view runId);
+
+// InvalidArgument, naming the field, unless shapes fit, names are unique and all numbers are finite.
+[[nodiscard]] Status checkModel(const LogisticModel &model);
 
 // Reads model.json of `folder`; refuses a file whose shapes do not fit, that holds NaN or that has other
 // versions.
