@@ -60,7 +60,9 @@ struct Endpoint
     TimePoint created;
     std::array<std::string, 2> keyHashes; // SHA-256 of the primary and the secondary key
     std::vector<Deployment> deployments;  // by name; percents sum to 100, or to 0: closed
+    std::int64_t rollout = 0;             // the one that moves its traffic now, 0 if none does
     std::string fallback;                 // the deployment that a rollback goes back to, "" if there is none
+    std::string undo;                     // what undoing the latest rollback needs, "" if there is none
     std::optional<Load> load;
     std::string origin;
 
@@ -125,7 +127,12 @@ enum class KeyKind : std::uint8_t { Primary, Secondary };
 [[nodiscard]] Status deployIn(store::Change &change, std::string_view endpoint, std::string_view deployment,
                               std::string_view model, std::int64_t version);
 [[nodiscard]] Status setTrafficIn(store::Change &change, const Endpoint &endpoint, const Split &split);
-void setFallbackIn(store::Change &change, std::string_view endpoint, std::string_view fallback);
+void setRolloutIn(store::Change &change, std::string_view endpoint, std::int64_t rollout);
+void setFallbackIn(store::Change &change, std::string_view endpoint, std::string_view fallback,
+                   std::string_view undo = {});
+
+// FailedPrecondition while a rollout moves the endpoint's traffic.
+[[nodiscard]] Status checkNoRollout(const Endpoint &endpoint);
 
 [[nodiscard]] Split splitOf(const Endpoint &endpoint);
 // {"blue":90,"green":10}, for audit entries.

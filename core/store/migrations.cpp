@@ -84,7 +84,7 @@ CREATE TABLE endpoints(
     name TEXT PRIMARY KEY,
     environment TEXT NOT NULL CHECK (environment IN ('dev', 'staging', 'production')),
     created INTEGER NOT NULL, primary_key_hash TEXT NOT NULL, secondary_key_hash TEXT NOT NULL,
-    fallback TEXT NOT NULL DEFAULT '', undo TEXT NOT NULL DEFAULT '',
+    rollout INTEGER NOT NULL DEFAULT 0, fallback TEXT NOT NULL DEFAULT '', undo TEXT NOT NULL DEFAULT '',
     origin TEXT NOT NULL DEFAULT 'local') STRICT, WITHOUT ROWID;
 CREATE TABLE deployments(
     endpoint TEXT NOT NULL REFERENCES endpoints(name) ON DELETE CASCADE, name TEXT NOT NULL,
