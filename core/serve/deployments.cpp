@@ -86,6 +86,14 @@ std::string wholeOwner(const Split &split)
 
 } // namespace
 
+void setRolloutIn(Change &change, std::string_view endpoint, std::int64_t rollout)
+{
+    SQLite::Statement update(change.db, "UPDATE endpoints SET rollout = ? WHERE name = ?");
+    update.bind(1, rollout);
+    update.bind(2, std::string(endpoint));
+    update.exec();
+}
+
 void setFallbackIn(Change &change, std::string_view endpoint, std::string_view fallback,
                    std::string_view undo)
 {
@@ -150,15 +158,7 @@ Status removeDeployment(store::Store &store, const store::Actor &actor, std::str
             return failure(ErrorCode::FailedPrecondition,
                            fmt::format("'{}' takes {} % of the traffic. Move the traffic away first.",
                                        deployment, existing.percent));
-        SQLite::Statement under(change.db,
-                                "SELECT id FROM rollouts WHERE endpoint = ?1 AND ended IS NULL AND "
-                                "(blue = ?2 OR green = ?2)");
-        under.bind(1, std::string(endpoint));
-        under.bind(2, std::string(deployment));
-        if (under.executeStep())
-            return failure(ErrorCode::FailedPrecondition,
-                           fmt::format("Rollout {} needs '{}'. End the rollout first.",
-                                       under.getColumn(0).getInt64(), deployment));
+        SIGNALBOX_CHECK(checkNoRollout(owner));
         removeIn(change, owner, deployment);
         change.audit({.action = "deployment.removed",
                       .subject = subjectOf(endpoint, deployment),
@@ -194,13 +194,7 @@ Status setTraffic(store::Store &store, const store::Actor &actor, std::string_vi
 {
     return store.change(actor, Permission::Operate, [&](Change &change) -> Status {
         SIGNALBOX_TRY(const Endpoint before, endpointIn(change.db, endpoint));
-        SQLite::Statement under(change.db, "SELECT id FROM rollouts WHERE endpoint = ? AND ended IS NULL");
-        under.bind(1, std::string(endpoint));
-        if (under.executeStep())
-            return failure(
-                ErrorCode::FailedPrecondition,
-                fmt::format("Rollout {} moves the traffic of '{}'. Roll it back or let it end first.",
-                            under.getColumn(0).getInt64(), endpoint));
+        SIGNALBOX_CHECK(checkNoRollout(before));
         SIGNALBOX_CHECK(setTrafficIn(change, before, split));
         const std::string owner = wholeOwner(splitOf(before));
         if (!owner.empty() && split != splitOf(before))
