@@ -1,5 +1,6 @@
 #include "core/base/file.h"
 
+#include <atomic>
 #include <fstream>
 #include <system_error>
 
@@ -57,13 +58,14 @@ Status writeFile(const fs::path &path, std::string_view bytes)
         fs::create_directories(path.parent_path(), error);
     if (error)
         return refuse(error.message());
+    static std::atomic<std::uint64_t> counter = 0; // two threads may write the same path at the same time
     fs::path sibling = path;
-    sibling += fmt::format(".{}.part", processId());
+    sibling += fmt::format(".{}-{}.part", processId(), counter.fetch_add(1));
     {
         std::ofstream out(sibling, std::ios::binary | std::ios::trunc);
         out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        out.flush();
-        if (!out) {
+        out.close();
+        if (!out || !flushToDisk(sibling)) {
             fs::remove(sibling, error);
             return refuse("the disk is full or the folder is read-only");
         }

@@ -15,11 +15,11 @@ namespace signalbox {
 [[nodiscard]] std::filesystem::path toPath(std::string_view utf8);
 [[nodiscard]] std::string toUtf8(const std::filesystem::path &path);
 
-// NotFound, ResourceExhausted if larger than `limitBytes`, or Io.
+// NotFound, InvalidArgument for a folder, ResourceExhausted if larger than `limitBytes`, or Io.
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path &path,
                                            std::uint64_t limitBytes = std::uint64_t{1} << 30U);
 
-// Writes a sibling file and renames it over `path`; folders on the way are made.
+// Writes a sibling file, flushes it to the disk and renames it over `path`; folders on the way are made.
 [[nodiscard]] Status writeFile(const std::filesystem::path &path, std::string_view bytes);
 
 } // namespace signalbox

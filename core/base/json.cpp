@@ -21,6 +21,8 @@ Result<Json> parseJson(std::string_view text)
             return failure(ErrorCode::InvalidArgument,
                            fmt::format("The JSON is nested deeper than {} levels.", deepest));
         return json;
+    } catch (const Json::out_of_range &) {
+        return failure(ErrorCode::InvalidArgument, "The JSON has a number that is too large.");
     } catch (const Json::parse_error &error) {
         const auto before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
         return std::unexpected(Error{.code = ErrorCode::InvalidArgument,

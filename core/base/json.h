@@ -2,7 +2,11 @@
 // text can be hashed. The hot path of the scoring server uses simdjson instead.
 #pragma once
 
+#include <concepts>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -15,8 +19,30 @@ using Json = nlohmann::json;
 // Fails with the line of the first mistake. Nesting deeper than 200 is refused.
 [[nodiscard]] Result<Json> parseJson(std::string_view text);
 
-// Member `key` of the object `json` as T; an error that names the field where it is missing or of another
-// type.
+namespace detail {
+
+// Whether `json` is a T without loss; the library itself would cut 1.5 down to the integer 1 and wrap -1
+// round.
+template<typename T>
+[[nodiscard]] bool holds(const Json &json)
+{
+    if constexpr (std::same_as<T, bool>) {
+        return json.is_boolean();
+    } else if constexpr (std::integral<T>) {
+        return json.is_number_unsigned()
+                   ? std::in_range<T>(json.get<std::uint64_t>())
+                   : json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
+    } else if constexpr (std::floating_point<T>) {
+        return json.is_number();
+    } else {
+        return true;
+    }
+}
+
+} // namespace detail
+
+// Member `key` of the object `json` as T; an error that names the field where it is missing, of another type
+// or out of T's range.
 template<typename T>
 [[nodiscard]] Result<T> member(const Json &json, const char *key)
 {
@@ -25,12 +51,17 @@ template<typename T>
         return std::unexpected(Error{.code = ErrorCode::InvalidArgument,
                                      .message = std::string("The field '") + key + "' is missing.",
                                      .field = key});
-    try {
-        return found->template get<T>();
-    } catch (const Json::exception &) {
+    const auto wrongType = [key] {
         return std::unexpected(Error{.code = ErrorCode::InvalidArgument,
                                      .message = std::string("The field '") + key + "' has the wrong type.",
                                      .field = key});
+    };
+    if (!detail::holds<T>(*found))
+        return wrongType();
+    try {
+        return found->template get<T>();
+    } catch (const Json::exception &) {
+        return wrongType();
     }
 }
 

@@ -1,5 +1,6 @@
 #include "core/base/log.h"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -32,26 +33,41 @@ int severityLevel(spdlog::level::level_enum level)
     }
 }
 
-class FunctionSink final : public spdlog::sinks::base_sink<std::mutex>
+// Stands in the default logger for good: swapping the function under the sink's own lock is safe while other
+// threads log, swapping the logger is not.
+class FunctionSink final : public spdlog::sinks::base_sink<std::recursive_mutex>
 {
 public:
-    explicit FunctionSink(std::function<void(const LogLine &)> receive)
-        : m_receive(std::move(receive))
+    void setReceiver(std::function<void(const LogLine &)> receive)
     {
+        const std::scoped_lock lock(mutex_);
+        m_receive = std::move(receive);
     }
 
 protected:
     void sink_it_(const spdlog::details::log_msg &message) override
     {
+        if (!m_receive || m_receiving)
+            return;
+        m_receiving = true;
         m_receive({.time = std::chrono::floor<Ticks>(message.time),
                    .severityLevel = severityLevel(message.level),
                    .message = {message.payload.data(), message.payload.size()}});
+        m_receiving = false;
     }
     void flush_() override {}
 
 private:
+    // Both are guarded by mutex_ of the base class.
     std::function<void(const LogLine &)> m_receive;
+    bool m_receiving = false;
 };
+
+const std::shared_ptr<FunctionSink> &functionSink()
+{
+    static const auto sink = std::make_shared<FunctionSink>();
+    return sink;
+}
 
 // Guards the default logger while it is replaced.
 std::mutex &replacing()
@@ -73,7 +89,7 @@ void replaceSinks(std::vector<spdlog::sink_ptr> sinks, const std::string &name)
 Status startLog(std::string_view program, const std::filesystem::path &file, bool quiet)
 {
     const std::scoped_lock lock(replacing());
-    std::vector<spdlog::sink_ptr> sinks;
+    std::vector<spdlog::sink_ptr> sinks = {functionSink()};
     if (!quiet)
         sinks.push_back(std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
     if (!file.empty()) {
@@ -91,16 +107,14 @@ Status startLog(std::string_view program, const std::filesystem::path &file, boo
 
 void setLogSink(std::function<void(const LogLine &)> sink)
 {
+    functionSink()->setReceiver(std::move(sink));
     const std::scoped_lock lock(replacing());
     const auto current = spdlog::default_logger();
-    std::vector<spdlog::sink_ptr> sinks;
-    for (const auto &existing : current->sinks()) {
-        if (!std::dynamic_pointer_cast<FunctionSink>(existing))
-            sinks.push_back(existing);
+    std::vector<spdlog::sink_ptr> sinks = current->sinks();
+    if (std::ranges::find(sinks, functionSink()) == sinks.end()) {
+        sinks.push_back(functionSink());
+        replaceSinks(std::move(sinks), current->name());
     }
-    if (sink)
-        sinks.push_back(std::make_shared<FunctionSink>(std::move(sink)));
-    replaceSinks(std::move(sinks), current->name());
 }
 
 } // namespace signalbox

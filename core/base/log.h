@@ -22,7 +22,9 @@ struct LogLine
     std::string_view message;
 };
 
-// Hands every later line also to `sink`, from the thread that logs; an empty function ends that.
+// Hands every later line also to `sink`, from the thread that logs, one at a time; an empty function ends
+// that, and once this returns the old one is not running any more. Lines that `sink` itself logs are not
+// handed to it. Thread-safe after the first call.
 void setLogSink(std::function<void(const LogLine &)> sink);
 
 } // namespace signalbox

@@ -20,6 +20,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <pwd.h>
 #include <unistd.h>
 #ifdef __APPLE__
@@ -61,6 +62,8 @@ std::int64_t processId()
 
 bool processIsAlive(std::int64_t pid)
 {
+    if (!std::in_range<DWORD>(pid) || pid == 0)
+        return false;
     HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, static_cast<DWORD>(pid));
     if (process == nullptr)
         return GetLastError() == ERROR_ACCESS_DENIED;
@@ -99,6 +102,17 @@ std::uint64_t residentMemory()
                : 0;
 }
 
+bool flushToDisk(const std::filesystem::path &path)
+{
+    HANDLE file = CreateFileW(path.c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr,
+                              OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+    if (file == INVALID_HANDLE_VALUE)
+        return false;
+    const bool flushed = FlushFileBuffers(file) != 0;
+    CloseHandle(file);
+    return flushed;
+}
+
 bool outputIsTerminal()
 {
     return _isatty(_fileno(stdout)) != 0;
@@ -119,7 +133,8 @@ std::int64_t processId()
 
 bool processIsAlive(std::int64_t pid)
 {
-    return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
+    // Zero and negative numbers would ask about groups of processes.
+    return pid > 0 && std::in_range<pid_t>(pid) && (kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
 }
 
 std::string hostName()
@@ -168,6 +183,16 @@ std::uint64_t residentMemory()
     in >> total >> resident;
     return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 #endif
+}
+
+bool flushToDisk(const std::filesystem::path &path)
+{
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    const bool flushed = fsync(file) == 0;
+    close(file);
+    return flushed;
 }
 
 bool outputIsTerminal()

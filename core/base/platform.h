@@ -17,6 +17,8 @@ namespace signalbox {
 [[nodiscard]] std::filesystem::path programPath();
 // Resident memory of this process in bytes, 0 if the system does not tell.
 [[nodiscard]] std::uint64_t residentMemory();
+// Waits until the bytes of an existing file are on the disk, so that a power cut does not empty it.
+[[nodiscard]] bool flushToDisk(const std::filesystem::path &path);
 // Whether standard output is a terminal that a person looks at.
 [[nodiscard]] bool outputIsTerminal();
 // Calls `handler` from a thread of its own when the user or the system asks this process to end (Ctrl+C,

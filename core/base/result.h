@@ -58,16 +58,20 @@ using Status = Result<void>;
 #define SIGNALBOX_CONCAT_INNER(a, b) a##b
 #define SIGNALBOX_CONCAT(a, b) SIGNALBOX_CONCAT_INNER(a, b)
 
-// SIGNALBOX_TRY(auto value, call()); declares `value` or returns the error to the caller.
+// SIGNALBOX_TRY(auto value, call()); declares `value` or returns the error to the caller. The hidden name is
+// numbered, so that a lambda in the call may use the macro too.
 #define SIGNALBOX_TRY(declaration, ...)                                                                      \
-    auto SIGNALBOX_CONCAT(result_, __LINE__) = (__VA_ARGS__);                                                \
-    if (!SIGNALBOX_CONCAT(result_, __LINE__))                                                                \
-        return std::unexpected(std::move(SIGNALBOX_CONCAT(result_, __LINE__)).error());                      \
-    declaration = *std::move(SIGNALBOX_CONCAT(result_, __LINE__)) // NOLINT(bugprone-macro-parentheses)
+    SIGNALBOX_TRY_AS(SIGNALBOX_CONCAT(result_, __COUNTER__), declaration, __VA_ARGS__)
+#define SIGNALBOX_TRY_AS(name, declaration, ...)                                                             \
+    auto name = (__VA_ARGS__);                                                                               \
+    if (!name)                                                                                               \
+        return std::unexpected(std::move(name).error());                                                     \
+    declaration = *std::move(name) // NOLINT(bugprone-macro-parentheses)
 
 // SIGNALBOX_CHECK(call()); returns the error of a call whose value does not matter.
-#define SIGNALBOX_CHECK(...)                                                                                 \
+#define SIGNALBOX_CHECK(...) SIGNALBOX_CHECK_AS(SIGNALBOX_CONCAT(checked_, __COUNTER__), __VA_ARGS__)
+#define SIGNALBOX_CHECK_AS(name, ...)                                                                        \
     do {                                                                                                     \
-        if (auto checked = (__VA_ARGS__); !checked)                                                          \
-            return std::unexpected(std::move(checked).error());                                              \
+        if (auto name = (__VA_ARGS__); !name)                                                                \
+            return std::unexpected(std::move(name).error());                                                 \
     } while (false)

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <span>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -62,8 +63,13 @@ std::string sha256(std::string_view bytes)
 Result<std::string> sha256OfFile(const std::filesystem::path &path)
 {
     std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return failure(ErrorCode::Io, fmt::format("Cannot read '{}'.", toUtf8(path)));
+    if (!in) {
+        std::error_code ignored;
+        return std::filesystem::exists(path, ignored)
+                   ? failure(ErrorCode::Io,
+                             fmt::format("'{}' cannot be read. Check its permissions.", toUtf8(path)))
+                   : failure(ErrorCode::NotFound, fmt::format("There is no file '{}'.", toUtf8(path)));
+    }
     Sha256 digest;
     std::vector<char> block(std::size_t{1} << 16U);
     while (in) {

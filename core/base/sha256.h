@@ -31,6 +31,7 @@ private:
 };
 
 [[nodiscard]] std::string sha256(std::string_view bytes);
+// NotFound or Io.
 [[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path &path);
 
 } // namespace signalbox

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstddef>
 
 #include <fast_float/fast_float.h>
@@ -97,7 +98,7 @@ Result<double> toNumber(std::string_view text)
     double value = 0;
     const char *end = text.data() + text.size();
     const auto [stop, error] = fast_float::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end)
+    if (error != std::errc() || stop != end || !std::isfinite(value))
         return failure(ErrorCode::InvalidArgument, fmt::format("'{}' is not a number.", text));
     return value;
 }
@@ -105,8 +106,12 @@ Result<double> toNumber(std::string_view text)
 std::string_view nearest(std::string_view word, std::span<const std::string> candidates)
 {
     std::string_view best;
-    std::size_t bestDistance = std::max<std::size_t>(1, word.size() / 3) + 1;
+    const std::size_t limit = std::min(word.size(), std::max<std::size_t>(1, word.size() / 3) + 1);
+    std::size_t bestDistance = limit;
     for (const std::string &candidate : candidates) {
+        // The distance is at least the difference in length, so a pasted page of text costs nothing.
+        if (std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size()) >= limit)
+            continue;
         const std::size_t distance = editDistance(word, candidate);
         if (distance < bestDistance) {
             bestDistance = distance;

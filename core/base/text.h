@@ -18,12 +18,13 @@ namespace signalbox {
 // Lower-case hexadecimal, two digits a byte.
 [[nodiscard]] std::string toHex(std::span<const std::uint8_t> bytes);
 
-// A whole number or a decimal number that fills all of `text`; no locale, no white space.
+// A whole number or a finite decimal number that fills all of `text`; no locale, no white space, no leading
+// plus.
 [[nodiscard]] Result<std::int64_t> toInteger(std::string_view text);
 [[nodiscard]] Result<double> toNumber(std::string_view text);
 
-// The entry of `candidates` that `word` most likely misspells, or "" if none is near (Damerau-Levenshtein
-// distance of at most a third of its length).
+// The entry of `candidates` that `word` most likely misspells, the first of equals, or "" if none is near:
+// at most a third of its letters differ (one for short words), counting a swap of neighbours once.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string> candidates);
 
 // Names of models, endpoints, deployments and experiments: 1 to 63 of a-z A-Z 0-9 . _ -, starting with a
