@@ -1,0 +1,86 @@
+// A table as the house wants it: row separators instead of a grid, sortable, whole-row selection, everything
+// by keyboard, Ctrl+C copies TSV, a context menu copies TSV, CSV or Markdown and saves CSV. Column widths and
+// sort order are remembered by the table's object name with saveTables() and restoreTables().
+#pragma once
+
+#include <QPersistentModelIndex>
+#include <QStringList>
+#include <QTableView>
+#include <cstdint>
+
+#include "ui/widgets/theme.h"
+
+class QSettings;
+class QSortFilterProxyModel;
+
+namespace signalbox::ui {
+
+class Dialogs;
+class ValueTableModel;
+
+enum class TableFormat : std::uint8_t { Tsv, Csv, Markdown };
+
+class DataTable final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    // `objectName` is the key under which widths are remembered; `accessibleName` is what a screen reader
+    // says.
+    DataTable(const Theme &theme, const QString &objectName, const QString &accessibleName,
+              QWidget *parent = nullptr);
+
+    // The model must outlive the table. It is shown through a sorting and filtering proxy.
+    void setRowsModel(ValueTableModel *model);
+    [[nodiscard]] ValueTableModel *rowsModel() const { return m_rows; }
+
+    // Ids of Row; "" or empty where nothing is selected.
+    [[nodiscard]] QString currentId() const;
+    [[nodiscard]] QStringList selectedIds() const;
+    bool selectId(const QString &id); // false if there is no such row in sight
+    void setMultiSelect(bool on);
+
+    // Shows only rows in which every word occurs in some column.
+    void setFilterText(const QString &text);
+    [[nodiscard]] int shownRows() const;
+    // Lets the last column fill the width (the default) or another one.
+    void setStretchColumn(int column);
+    // Grows and shrinks with its rows up to `rows` instead of scrolling; for short tables inside a card.
+    void setFitRows(int rows);
+
+    // The selected rows, or all shown rows if none is selected, with a header line.
+    [[nodiscard]] QString text(TableFormat format) const;
+    void copy(TableFormat format) const;
+    // Enables "Save as CSV…" in the context menu.
+    void setDialogs(Dialogs *dialogs) { m_dialogs = dialogs; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void currentIdChanged(const QString &id);
+    void idActivated(const QString &id); // Enter or double click
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+
+private:
+    void useDensity();
+    void saveAs();
+
+    const Theme &m_theme;
+    Dialogs *m_dialogs = nullptr;
+    ValueTableModel *m_rows = nullptr;
+    QSortFilterProxyModel *m_proxy;
+    int m_fitRows = 0;
+    int m_stretchColumn = -1;
+};
+
+// Every DataTable below `root` that has an object name, under "tables/<object name>".
+void saveTables(const QWidget &root, QSettings &settings);
+void restoreTables(QWidget &root, QSettings &settings);
+
+} // namespace signalbox::ui
