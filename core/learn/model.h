@@ -58,7 +58,8 @@ struct LogisticModel
 // versions.
 [[nodiscard]] Result<LogisticModel> loadModel(const std::filesystem::path &folder);
 
-// SHA-256 over the sorted relative paths and bytes of all files in `folder`: the identity of an artifact.
+// SHA-256 over the sorted relative paths of all files in `folder`, each with the SHA-256 of its bytes: the
+// identity of an artifact. NotFound if there are none; InvalidArgument for a symbolic link or a device.
 [[nodiscard]] Result<std::string> hashFolder(const std::filesystem::path &folder);
 
 } // namespace signalbox::learn
