@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 
 #include "core/base/file.h"
@@ -34,19 +34,19 @@ int severityLevel(spdlog::level::level_enum level)
 }
 
 // Stands in the default logger for good: swapping the function under the sink's own lock is safe while other
-// threads log, swapping the logger is not.
-class FunctionSink final : public spdlog::sinks::base_sink<std::recursive_mutex>
+// threads log, swapping the logger is not. Spdlog's base_sink would lock up when the function logs.
+class FunctionSink final : public spdlog::sinks::sink
 {
 public:
     void setReceiver(std::function<void(const LogLine &)> receive)
     {
-        const std::scoped_lock lock(mutex_);
+        const std::scoped_lock lock(m_mutex);
         m_receive = std::move(receive);
     }
 
-protected:
-    void sink_it_(const spdlog::details::log_msg &message) override
+    void log(const spdlog::details::log_msg &message) override
     {
+        const std::scoped_lock lock(m_mutex);
         if (!m_receive || m_receiving)
             return;
         m_receiving = true;
@@ -55,10 +55,12 @@ protected:
                    .message = {message.payload.data(), message.payload.size()}});
         m_receiving = false;
     }
-    void flush_() override {}
+    void flush() override {}
+    void set_pattern(const std::string &) override {}
+    void set_formatter(std::unique_ptr<spdlog::formatter>) override {}
 
 private:
-    // Both are guarded by mutex_ of the base class.
+    std::recursive_mutex m_mutex; // guards both below
     std::function<void(const LogLine &)> m_receive;
     bool m_receiving = false;
 };

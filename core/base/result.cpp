@@ -40,6 +40,8 @@ std::string Error::text() const
     std::string out;
     if (!file.empty())
         out = line > 0 ? fmt::format("{}:{}: ", file, line) : fmt::format("{}: ", file);
+    else if (line > 0)
+        out = fmt::format("line {}: ", line);
     out += message;
     if (!field.empty())
         out += fmt::format(" (field: {})", field);
