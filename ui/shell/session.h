@@ -1,0 +1,95 @@
+// One open workspace as the pages see it. It watches the databases from a thread of its own, says when
+// something changed, runs core calls on the pool and shows failed commands as toasts. GUI thread only.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "core/agent/lease.h"
+#include "core/base/secret_store.h"
+#include "core/store/store.h"
+#include "core/telemetry/telemetry_file.h"
+#include "ui/shell/shell_services.h"
+#include "ui/widgets/async.h"
+#include "ui/widgets/environment_chip.h"
+
+namespace signalbox::ui {
+
+// What a core call on the pool may use. Shared, so that a call that outlives its page finds everything alive.
+struct Workspace
+{
+    std::unique_ptr<store::Store> store;
+    std::shared_ptr<telemetry::TelemetryFile> telemetry; // null until an agent has run
+    const Clock *clock = nullptr;
+    SecretStore *secrets = nullptr;
+    store::Actor actor; // the member in front of the screen
+};
+
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Session(std::shared_ptr<Workspace> workspace, ShellServices services, QObject *parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] const ShellServices &services() const;
+    [[nodiscard]] const std::shared_ptr<Workspace> &workspace() const;
+    // Which environment the user looks at; the pages of endpoints and traffic show it first.
+    [[nodiscard]] Environment environment() const;
+    void setEnvironment(Environment environment);
+
+    // The latest that the watch has read; both empty before the first look.
+    [[nodiscard]] std::optional<agent::Lease> lease() const;
+    [[nodiscard]] store::Role role() const;
+    [[nodiscard]] bool agentAlive() const;
+
+    // `call(Workspace &)` on the pool, `then(result)` here unless superseded: for snapshots.
+    template<typename Call, typename Then>
+    void read(QObject *context, Latest &latest, Call call, Then then)
+    {
+        runOnPool(
+            context, latest,
+            [workspace = workspace(), call = std::move(call)]() mutable { return call(*workspace); },
+            std::move(then));
+    }
+
+    // `call(Workspace &)` on the pool, returning Result<T>: for commands. A failure becomes a toast that says
+    // what to do next; `then(value)` (or `then()` for Status) runs only after success.
+    template<typename Call, typename Then>
+    void command(QObject *context, Call call, Then then)
+    {
+        runOnPool(
+            context, [workspace = workspace(), call = std::move(call)]() mutable { return call(*workspace); },
+            [this, then = std::move(then)](auto result) mutable {
+                if (!result) {
+                    showError(result.error());
+                    return;
+                }
+                if constexpr (std::is_void_v<typename decltype(result)::value_type>)
+                    then();
+                else
+                    then(*std::move(result));
+            });
+    }
+
+    void showError(const Error &error);
+
+Q_SIGNALS:
+    // workspace.db was committed to by anybody, or an agent came or went. Pages that are shown reload.
+    void workspaceChanged();
+    // New telemetry was sealed. At most twice a second.
+    void telemetryChanged();
+    void environmentChanged(signalbox::ui::Environment environment);
+
+private:
+    class Watch;
+    class Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace signalbox::ui
