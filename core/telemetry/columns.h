@@ -34,6 +34,7 @@ struct TableSpec
 
 // Values of one column in row order. Bool, Int, Long, DateTime and TimeSpan use `integers`, Real uses `reals`
 // and the others use `texts` through `codes`: row i is texts[codes[i]], so a repeated text is stored once.
+// The place of a null value is held by some valid value; `texts` may hold more than the rows use.
 struct Column
 {
     ColumnType type = ColumnType::String;
