@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/serve/routing.h"
 
@@ -24,6 +25,7 @@ struct ServerOptions
     std::string internalToken =
         {}; // accepted as the key of every endpoint; "" for none. Keep it in memory only.
     telemetry::Recorder *recorder = nullptr; // not owned, must outlive the server; null: no telemetry
+    const Clock *clock = nullptr;            // not owned, must outlive the server; null: the system's
     std::size_t bodyLimit = std::size_t{1} << 20U;
     std::uint32_t headerLimit = 8192;
     std::size_t maximumConnections = 1024;              // one more is answered with 429 and closed
