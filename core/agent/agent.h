@@ -16,10 +16,10 @@ namespace signalbox::agent {
 
 struct AgentOptions
 {
-    std::filesystem::path folder; // of the workspace
-    std::uint16_t port = 0;       // 0: the port of the last time if it is free, else any
-    unsigned serverThreads = 0;   // 0: one a core, at most 8
-    std::string program = "signalboxd";
+    std::filesystem::path folder;       // of the workspace
+    std::uint16_t port = 0;             // 0: the port of the last time if it is free, else any
+    unsigned serverThreads = 0;         // 0: one a core, at most 8
+    std::string program = "signalboxd"; // with its version, for people
 };
 
 // Thread-safe.
@@ -37,7 +37,11 @@ public:
     // True from the moment the lease was lost: another agent serves now, and this one has stopped to.
     [[nodiscard]] bool lostLease() const;
 
-    // Answers every accepted request, seals telemetry, ends running jobs as queued again, releases the lease.
+    // True once a member asked this agent to end.
+    [[nodiscard]] bool stopRequested() const;
+
+    // Answers every accepted request, seals telemetry and releases the lease. A job that is under way starts
+    // over with the next agent.
     void stop();
 
 private:

@@ -23,6 +23,7 @@ struct Lease
     TimePoint acquired;
     TimePoint renewed;
     TimePoint expires;
+    bool stopRequested = false; // somebody wants this agent to end
 
     [[nodiscard]] bool aliveAt(TimePoint now) const { return now < expires; }
 };
@@ -30,7 +31,7 @@ struct Lease
 inline constexpr std::chrono::seconds leaseLifetime{5};
 inline constexpr std::chrono::seconds leaseRenewal{1};
 
-// The latest lease, also an expired one; nothing if no agent has ever run or the last one stopped cleanly.
+// The latest lease, also an expired one; nothing if no agent has ever run.
 [[nodiscard]] Result<std::optional<Lease>> readLease(const store::Store &store);
 
 // FailedPrecondition, naming its process, while another agent is alive. A dead one's lease is taken at once
@@ -39,6 +40,8 @@ inline constexpr std::chrono::seconds leaseRenewal{1};
 // FailedPrecondition if the lease was lost to another: the agent must stop.
 [[nodiscard]] Status renewLease(store::Store &store, const std::string &owner);
 [[nodiscard]] Status releaseLease(store::Store &store, const std::string &owner);
+// Asks the agent that is alive to end; it does so at its next look. FailedPrecondition if none is.
+[[nodiscard]] Status requestStop(store::Store &store, const store::Actor &actor);
 
 // "http://127.0.0.1:8350/endpoints/<name>/score"
 [[nodiscard]] std::string scoringUrl(const Lease &lease, const std::string &endpoint);

@@ -33,6 +33,8 @@ struct DeploymentRoute
     int percent = 0; // of the endpoint's traffic
     std::shared_ptr<const learn::LogisticModel> scorer;
     Fault fault;
+
+    friend bool operator==(const DeploymentRoute &, const DeploymentRoute &) = default;
 };
 
 struct EndpointRoute
@@ -40,11 +42,15 @@ struct EndpointRoute
     std::string name;
     std::vector<DeploymentRoute> deployments; // percents sum to 100, or to 0: closed
     std::array<std::string, 2> keyHashes;     // SHA-256 in hexadecimal of the primary and the secondary key
+
+    friend bool operator==(const EndpointRoute &, const EndpointRoute &) = default;
 };
 
 struct RoutingTable
 {
     std::map<std::string, EndpointRoute, std::less<>> endpoints;
+
+    friend bool operator==(const RoutingTable &, const RoutingTable &) = default;
 };
 
 } // namespace signalbox::serve

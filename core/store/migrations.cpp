@@ -131,7 +131,7 @@ CREATE INDEX jobs_by_state ON jobs(state, id);
 CREATE TABLE lease(
     id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, pid INTEGER NOT NULL, host TEXT NOT NULL,
     program TEXT NOT NULL, port INTEGER NOT NULL, acquired INTEGER NOT NULL, renewed INTEGER NOT NULL,
-    expires INTEGER NOT NULL) STRICT;
+    expires INTEGER NOT NULL, stop_requested INTEGER NOT NULL DEFAULT 0) STRICT;
 )sql";
 
 constexpr std::array<Migration, 6> steps = {{{.version = 1, .sql = workspaceTables},
