@@ -218,11 +218,10 @@ Minimum minimise(const Objective &objective, std::vector<double> start, int maxi
         if (!next)
             return finish(point, iteration, Ending::NoDecrease);
         const double decrease = point.value - next->value;
-        const double size64 = 64 * std::numeric_limits<double>::epsilon() *
-                              std::max({std::abs(point.value), std::abs(next->value), 1.0});
+        const double noise = 64 * std::numeric_limits<double>::epsilon() * std::abs(point.value);
         history.add(next->x - point.x, next->gradient - point.gradient);
         point = *std::move(next);
-        if (decrease <= size64) {
+        if (decrease <= noise) {
             observer({.iteration = iteration + 1, .value = point.value, .gradient = view(point.gradient)});
             return finish(point, iteration + 1, Ending::NoDecrease);
         }

@@ -145,7 +145,6 @@ Result<TrainingOutcome> trainOn(const TrainingData &data, const TrainingSpec &sp
                                       .coefficients = std::move(fit.coefficients),
                                       .intercept = fit.intercept,
                                       .threshold = spec.threshold},
-                            .metrics = {},
                             .objective = fit.objective,
                             .iterations = fit.iterations,
                             .converged = fit.converged,
@@ -153,8 +152,7 @@ Result<TrainingOutcome> trainOn(const TrainingData &data, const TrainingSpec &sp
                             .trainRows = std::ssize(split.trainRows),
                             .testRows = std::ssize(split.testRows),
                             .testRowIndices = split.testRows,
-                            .testLabels = pick(data.labels, split.testRows),
-                            .testProbabilities = {}};
+                            .testLabels = pick(data.labels, split.testRows)};
     outcome.testProbabilities = score(outcome.model, features, split.testRows);
     SIGNALBOX_TRY(outcome.metrics,
                   computeMetrics(outcome.testLabels, outcome.testProbabilities, spec.threshold));

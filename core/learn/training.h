@@ -22,9 +22,9 @@ namespace signalbox::learn {
 
 struct TrainingSpec
 {
-    std::string dataPath;                    // of a CSV file, UTF-8
-    std::string label;                       // the column of 0 and 1 to predict
-    std::vector<std::string> ignoredColumns; // every other column is a feature
+    std::string dataPath;                         // of a CSV file, UTF-8
+    std::string label;                            // the column of 0 and 1 to predict
+    std::vector<std::string> ignoredColumns = {}; // every other column is a feature
     double testFraction = 0.3;
     std::uint64_t seed = 0;
     double C = 1.0;
@@ -56,7 +56,7 @@ struct TrainingData
 struct TrainingOutcome
 {
     LogisticModel model;
-    Metrics metrics; // on the held-out rows
+    Metrics metrics = {}; // on the held-out rows
     double objective = 0;
     int iterations = 0;
     bool converged = false;
@@ -65,7 +65,7 @@ struct TrainingOutcome
     std::int64_t testRows = 0;
     std::vector<std::int64_t> testRowIndices; // rows of the data file, counted from 0 after the header
     std::vector<int> testLabels;
-    std::vector<double> testProbabilities;
+    std::vector<double> testProbabilities = {};
 };
 
 // Reads and checks the file that `spec` names; errors carry the column as `field`.
@@ -82,7 +82,7 @@ struct TrainingOutcome
 
 struct Evaluation
 {
-    Metrics metrics;
+    Metrics metrics = {};
     std::vector<int> labels; // one an evaluated row
     std::vector<double> probabilities;
 };

@@ -11,8 +11,8 @@
 using namespace signalbox;
 using namespace signalbox::learn;
 
-// Compares with scikit-learn's own results on the reference data, which lies beside the checkout where there is
-// any.
+// Compares with scikit-learn's own results on the reference data, which lies beside the checkout where there
+// is any.
 class TestGoldenLogistic : public QObject
 {
     Q_OBJECT
@@ -39,11 +39,10 @@ const TrainingSpec baseSpec{.dataPath = SIGNALBOX_SHARED_DIR "/data/diabetes-dev
 void compare(double actual, double expected, double relative, const char *what)
 {
     const double limit = relative * std::max(1e-3, std::abs(expected));
-    QVERIFY2(std::abs(actual - expected) <= limit,
-             qPrintable(QStringLiteral("%1: %2 instead of %3")
-                            .arg(QString::fromUtf8(what))
-                            .arg(actual, 0, 'g', 17)
-                            .arg(expected, 0, 'g', 17)));
+    QVERIFY2(std::abs(actual - expected) <= limit, qPrintable(QStringLiteral("%1: %2 instead of %3")
+                                                                  .arg(QString::fromUtf8(what))
+                                                                  .arg(actual, 0, 'g', 17)
+                                                                  .arg(expected, 0, 'g', 17)));
 }
 
 } // namespace
