@@ -63,9 +63,10 @@ inline constexpr std::chrono::seconds claimLifetime{10};
 [[nodiscard]] Result<std::optional<Job>> claimJob(store::Store &store, std::string_view owner,
                                                   std::int64_t only = 0);
 
-// Executes a claimed job to its end on the calling thread: trains, logs parameters, metrics per iteration,
-// tags, the model folder and the held-out predictions. The error of the training is the job's, not this
-// call's.
+// Executes a claimed job on the calling thread: trains, logs parameters, metrics per iteration, tags, the
+// model folder and the held-out predictions. The error of the training is the job's, not this call's. If
+// `stop` asks, the job goes back into the queue with its run killed, unless somebody asked to cancel it.
+// FailedPrecondition if the claim was lost on the way: then the job is somebody else's and was left alone.
 [[nodiscard]] Result<Job> executeJob(store::Store &store, std::string_view owner, const Job &job,
                                      const StopToken &stop);
 

@@ -33,9 +33,9 @@ struct Comparison
 {
     std::string candidate; // such as "diabetes/5", or a run's name
     std::string baseline;  // "" if there is nothing to compare with
-    bool sameRows =
-        false;        // both were evaluated on the same rows; if not, recorded metrics are shown side by side
-    std::string note; // why not the same rows, "" if they are
+    // Both were judged on the same rows; if not, recorded metrics are shown side by side.
+    bool sameRows = false;
+    std::string note;      // what a reader must know about the rows, "" if both held out exactly the same
     std::int64_t rows = 0; // held-out rows
     std::vector<MetricDifference> metrics;
     std::optional<Interval> f1Gain;

@@ -79,9 +79,11 @@ struct RunFilter
 inline constexpr std::string_view commitTag = "mlflow.source.git.commit";
 inline constexpr std::string_view dataHashTag = "signalbox.data_hash";
 inline constexpr std::string_view seedTag = "signalbox.seed";
+inline constexpr std::string_view userTag = "mlflow.user";
 
 [[nodiscard]] Result<RunId> startRun(store::Store &store, const store::Actor &actor, const NewRun &run);
-// Later values of the same key and step replace earlier ones. A value that is not finite is refused.
+// Later values of the same key and step replace earlier ones. A value that is not finite is refused, and so
+// is a run that has ended: what was decided on its numbers must stay true.
 [[nodiscard]] Status logMetrics(store::Store &store, const RunId &run, const std::vector<Metric> &metrics);
 // FailedPrecondition if the run has already ended.
 [[nodiscard]] Status endRun(store::Store &store, const store::Actor &actor, const RunId &run, RunState state,
@@ -111,5 +113,16 @@ struct Artifact
 
 // The hash of HEAD of the git repository that holds `folder`, or "" where there is none.
 [[nodiscard]] std::string gitCommit(const std::filesystem::path &folder);
+
+// For use inside another room's command; `member` is whose run it is.
+[[nodiscard]] Result<RunId> startRunIn(store::Change &change, std::string_view member, const NewRun &run);
+[[nodiscard]] Status endRunIn(store::Change &change, const RunId &run, RunState state,
+                              std::string_view error = {});
+[[nodiscard]] Result<Run> runIn(SQLite::Database &db, const RunId &run);
+// For use inside another room's observation.
+[[nodiscard]] Status logMetricsIn(SQLite::Database &db, TimePoint now, const RunId &run,
+                                  const std::vector<Metric> &metrics);
+[[nodiscard]] Status setTagIn(SQLite::Database &db, const RunId &run, std::string_view key,
+                              std::string_view value);
 
 } // namespace signalbox::tracking
