@@ -226,6 +226,12 @@ Status deleteEndpoint(store::Store &store, const store::Actor &actor, std::strin
     });
 }
 
+std::string keySecretName(const store::Store &store, std::string_view endpoint, KeyKind kind)
+{
+    return fmt::format("signalbox/{}/{}/{}", store.info().id, endpoint,
+                       kind == KeyKind::Primary ? "primary" : "secondary");
+}
+
 Result<std::string> regenerateKey(store::Store &store, const store::Actor &actor, std::string_view endpoint,
                                   KeyKind kind)
 {

@@ -93,6 +93,9 @@ enum class KeyKind : std::uint8_t { Primary, Secondary };
 [[nodiscard]] Result<std::string> regenerateKey(store::Store &store, const store::Actor &actor,
                                                 std::string_view endpoint, KeyKind kind);
 
+// What the key is called in a SecretStore.
+[[nodiscard]] std::string keySecretName(const store::Store &store, std::string_view endpoint, KeyKind kind);
+
 // Puts an approved version behind the endpoint at 0 %. The agent loads it and reports it ready or failed. A
 // deployment of that name must not exist, or must be at 0 % and is then replaced.
 [[nodiscard]] Status deploy(store::Store &store, const store::Actor &actor, std::string_view endpoint,
