@@ -53,12 +53,17 @@ std::string firstFault(const std::filesystem::path &file)
     }
 }
 
+std::unexpected<Error> refusal(ErrorCode code, std::string message, const std::filesystem::path &file)
+{
+    return std::unexpected(Error{.code = code, .message = std::move(message), .file = toUtf8(file)});
+}
+
 } // namespace
 
-Status inspectDatabaseFile(const std::filesystem::path &file, const DatabaseKind &kind)
+Status inspectDatabaseHeader(const std::filesystem::path &file, const DatabaseKind &kind)
 {
     const auto refuse = [&](ErrorCode code, std::string message) {
-        return std::unexpected(Error{.code = code, .message = std::move(message), .file = toUtf8(file)});
+        return refusal(code, std::move(message), file);
     };
     std::ifstream in(file, std::ios::binary);
     if (!in)
@@ -82,13 +87,20 @@ Status inspectDatabaseFile(const std::filesystem::path &file, const DatabaseKind
             fmt::format("This {} was written by a newer Signalbox (schema {}, this program knows {}). It was "
                         "left as it is; update Signalbox to open it.",
                         kind.what, version, kind.newestVersion));
+    return {};
+}
+
+Status inspectDatabaseFile(const std::filesystem::path &file, const DatabaseKind &kind)
+{
+    SIGNALBOX_CHECK(inspectDatabaseHeader(file, kind));
     std::error_code ignored;
     if (std::filesystem::file_size(file, ignored) <= checkedWholeBytes) {
         if (const std::string fault = firstFault(file); !fault.empty())
-            return refuse(ErrorCode::DataLoss,
-                          fmt::format("This {} is damaged ({}). It was left as it is; restore it "
-                                      "from a backup.",
-                                      kind.what, fault));
+            return refusal(ErrorCode::DataLoss,
+                           fmt::format("This {} is damaged ({}). It was left as it is; restore it "
+                                       "from a backup.",
+                                       kind.what, fault),
+                           file);
     }
     return {};
 }

@@ -22,8 +22,13 @@ struct DatabaseKind
     std::string_view what; // such as "Signalbox workspace", for the error
 };
 
-// DataLoss for a file that is no database, is another program's, or is damaged; FailedPrecondition for one
-// that a newer Signalbox wrote. Opens the file read-only and immutable: it and its folder stay as they are.
+// DataLoss for a file that is no database or is another program's; FailedPrecondition for one that a newer
+// Signalbox wrote. Right also while another process writes the file, which is then no moment to judge its
+// pages.
+[[nodiscard]] Status inspectDatabaseHeader(const std::filesystem::path &file, const DatabaseKind &kind);
+
+// The same and DataLoss for a file that is damaged. Opens the file read-only and immutable: it and its folder
+// stay as they are.
 [[nodiscard]] Status inspectDatabaseFile(const std::filesystem::path &file, const DatabaseKind &kind);
 
 // What an exception of SQLite means to a person.

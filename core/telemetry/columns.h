@@ -14,7 +14,7 @@
 namespace signalbox::telemetry {
 
 // Kusto's scalar types. Long, DateTime (ticks since 1970) and TimeSpan (ticks) are held as 64-bit integers,
-// Dynamic as JSON text and Guid as its 36 characters.
+// Dynamic as JSON text and Guid as its 36 characters. The numbers are in files: add new types at the end.
 enum class ColumnType : std::uint8_t { Bool, Int, Long, Real, DateTime, TimeSpan, String, Dynamic, Guid };
 
 struct ColumnSpec

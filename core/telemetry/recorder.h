@@ -101,7 +101,7 @@ public:
 
     // Seals now everything that was recorded before the call; the error of an attempt that failed, whose rows
     // wait for the next one.
-    Status flush();
+    [[nodiscard]] Status flush();
 
     [[nodiscard]] RecorderHealth health() const;
 

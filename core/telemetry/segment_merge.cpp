@@ -1,0 +1,83 @@
+#include "core/telemetry/segment_merge.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "core/telemetry/column_tools.h"
+#include "core/telemetry/segments.h"
+
+namespace signalbox::telemetry {
+
+namespace {
+
+constexpr std::size_t mostJoinedBytes = std::size_t{64} << 20U;
+
+std::size_t heldBytes(const Chunk &chunk)
+{
+    std::size_t bytes = 0;
+    for (const Column &column : chunk.columns) {
+        bytes += column.size() * sizeof(std::int64_t);
+        for (const std::string &text : column.texts)
+            bytes += text.size();
+    }
+    return bytes;
+}
+
+} // namespace
+
+MergePlan planMerge(SQLite::Database &db, const TableSpec &table, int generation)
+{
+    MergePlan plan;
+    ColumnDecoder decoder;
+    std::vector<ColumnJoiner> joiners;
+    for (const ColumnSpec &column : table.columns)
+        joiners.emplace_back(column.type);
+    std::size_t bytes = 0;
+    bool overflowed = false;
+    for (const Segment &segment : findMergeable(db, table.name, generation)) {
+        const Result<Chunk> chunk = loadSegment(db, decoder, segment, table);
+        if (!chunk) {
+            plan.damaged.push_back(segment.id);
+            continue;
+        }
+        bytes += heldBytes(*chunk);
+        overflowed =
+            bytes > mostJoinedBytes || plan.joined.rows + chunk->rows > std::size_t{2} * fullSegmentRows;
+        if (overflowed && !plan.sources.empty())
+            break;
+        plan.sources.push_back(segment.id);
+        plan.joined.rows += chunk->rows;
+        for (std::size_t i = 0; i < joiners.size(); ++i)
+            joiners[i].add(chunk->columns[i]);
+    }
+    if (plan.sources.size() < 2) {
+        if (overflowed)
+            plan.large = plan.sources;
+        plan.sources.clear();
+        plan.joined.rows = 0;
+        return plan;
+    }
+    for (ColumnJoiner &joiner : joiners)
+        plan.joined.columns.push_back(joiner.take());
+    return plan;
+}
+
+Result<bool> storeMerge(SQLite::Database &db, ColumnEncoder &encoder, const TableSpec &table, int generation,
+                        const MergePlan &plan)
+{
+    for (const std::int64_t id : plan.damaged)
+        setGeneration(db, id, damagedGeneration);
+    for (const std::int64_t id : plan.large)
+        setGeneration(db, id, lastGeneration);
+    const auto exists = [&db](std::int64_t id) { return hasSegment(db, id); };
+    if (plan.sources.empty() || !std::ranges::all_of(plan.sources, exists))
+        return false;
+    for (const std::int64_t id : plan.sources)
+        removeSegment(db, id);
+    SIGNALBOX_CHECK(insertSegment(db, encoder, table, plan.joined, generation + 1));
+    return true;
+}
+
+} // namespace signalbox::telemetry

@@ -1,0 +1,74 @@
+// The rows of telemetry.db that describe segments and hold their columns: the schema and the SQL, in one
+// place. Used by TelemetryFile and by merging. Functions throw SQLite::Exception and leave transactions to
+// the caller.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/telemetry/column_codec.h"
+#include "core/telemetry/columns.h"
+#include "core/telemetry/telemetry_file.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace signalbox::telemetry {
+
+inline constexpr int telemetryApplicationId = 0x53425445; // "SBTE" at byte 68 of the file
+inline constexpr int telemetrySchemaVersion = 1;
+
+// Merging moves a segment from one generation to the next.
+inline constexpr int lastGeneration = 4;
+inline constexpr int damagedGeneration = -1; // never merged again
+inline constexpr int segmentsPerMerge = 16;
+inline constexpr std::int64_t fullSegmentRows = 131'072; // such a segment is not merged any more
+
+// Brings an empty or older database to telemetrySchemaVersion.
+void migrateTelemetry(SQLite::Database &db);
+
+struct Segment
+{
+    std::int64_t id = 0;
+    std::int64_t smallest = 0; // timestamp in ticks
+    std::int64_t largest = 0;
+    std::int64_t rows = 0;
+};
+
+// The tables that were ever written, each with every column that it ever had.
+[[nodiscard]] std::map<std::string, TableSpec, std::less<>> loadTables(SQLite::Database &db);
+// Adds what `known` lacks of `table` to the database and to `known`. InvalidArgument if a column has another
+// type there.
+[[nodiscard]] Status declareTable(SQLite::Database &db, const TableSpec &table, TableSpec &known);
+
+// Those with a row in `range`, oldest first.
+[[nodiscard]] std::vector<Segment> findSegments(SQLite::Database &db, std::string_view table,
+                                                const TimeRange &range);
+// At least segmentsPerMerge or none: the oldest of `table` in `generation` that are not full.
+[[nodiscard]] std::vector<Segment> findMergeable(SQLite::Database &db, std::string_view table,
+                                                 int generation);
+
+// Encodes and stores `chunk`, whose columns are those of `table`; its first column is the timestamp.
+[[nodiscard]] Status insertSegment(SQLite::Database &db, ColumnEncoder &encoder, const TableSpec &table,
+                                   const Chunk &chunk, int generation);
+// One column of a segment; all null if the segment is older than the column. DataLoss if it is damaged.
+[[nodiscard]] Result<Column> loadColumn(SQLite::Database &db, ColumnDecoder &decoder, const Segment &segment,
+                                        const ColumnSpec &column);
+// All columns of `table`.
+[[nodiscard]] Result<Chunk> loadSegment(SQLite::Database &db, ColumnDecoder &decoder, const Segment &segment,
+                                        const TableSpec &table);
+
+[[nodiscard]] bool hasSegment(SQLite::Database &db, std::int64_t id);
+void removeSegment(SQLite::Database &db, std::int64_t id);
+void setGeneration(SQLite::Database &db, std::int64_t id, int generation);
+
+[[nodiscard]] std::vector<TableStatistics> tableStatistics(SQLite::Database &db);
+
+} // namespace signalbox::telemetry

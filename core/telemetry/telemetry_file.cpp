@@ -1,0 +1,395 @@
+#include "core/telemetry/telemetry_file.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include "core/base/file.h"
+#include "core/base/random.h"
+#include "core/base/text.h"
+#include "core/store/database_file.h"
+#include "core/telemetry/column_codec.h"
+#include "core/telemetry/column_tools.h"
+#include "core/telemetry/segment_merge.h"
+#include "core/telemetry/segments.h"
+
+namespace signalbox::telemetry {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int busyTimeoutMs = 1000;
+constexpr store::DatabaseKind kind{.applicationId = telemetryApplicationId,
+                                   .newestVersion = telemetrySchemaVersion,
+                                   .what = "Signalbox telemetry file"};
+
+// Runs `body` and turns what SQLite throws into an Error.
+template<typename Body>
+Status guarded(const fs::path &file, Body &&body)
+{
+    try {
+        Status status = body();
+        if (!status && status.error().file.empty())
+            status.error().file = toUtf8(file);
+        return status;
+    } catch (const SQLite::Exception &exception) {
+        return std::unexpected(store::errorOf(exception, file));
+    }
+}
+
+// Made beside its place, so that nobody sees a half-made file and a crash leaves none.
+Status makeFile(const fs::path &file)
+{
+    const fs::path half = file.parent_path() / fmt::format("telemetry.{}.part", randomHex(4));
+    std::error_code error;
+    const Status made = guarded(half, [&]() -> Status {
+        SQLite::Database db(toUtf8(half), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busyTimeoutMs);
+        db.exec("PRAGMA auto_vacuum = INCREMENTAL");
+        migrateTelemetry(db);
+        return {};
+    });
+    if (made)
+        fs::rename(half, file, error);
+    if (!made || error) {
+        std::error_code ignored;
+        fs::remove(half, ignored);
+    }
+    if (error)
+        return failure(ErrorCode::Io, fmt::format("'{}' cannot be made: {}.", toUtf8(file), error.message()));
+    return made;
+}
+
+std::unique_ptr<SQLite::Database> connectReader(const fs::path &file)
+{
+    auto db = std::make_unique<SQLite::Database>(toUtf8(file), SQLite::OPEN_READONLY, busyTimeoutMs);
+    db->exec("PRAGMA trusted_schema = OFF");
+    return db;
+}
+
+std::unique_ptr<SQLite::Database> connectWriter(const fs::path &file)
+{
+    auto db = std::make_unique<SQLite::Database>(toUtf8(file), SQLite::OPEN_READWRITE, busyTimeoutMs);
+    db->exec("PRAGMA journal_mode = WAL");
+    // A killed program loses nothing that was committed; a power cut may lose the last second.
+    db->exec("PRAGMA synchronous = NORMAL");
+    db->exec("PRAGMA journal_size_limit = 16777216");
+    db->exec("PRAGMA foreign_keys = ON");
+    db->exec("PRAGMA trusted_schema = OFF");
+    return db;
+}
+
+Error unknownColumn(const TableSpec &table, const std::string &name)
+{
+    std::vector<std::string> names;
+    for (const ColumnSpec &column : table.columns)
+        names.push_back(column.name);
+    const std::string_view near = nearest(name, names);
+    return {.code = ErrorCode::InvalidArgument,
+            .message = near.empty() ? fmt::format("Table '{}' has no column '{}'.", table.name, name)
+                                    : fmt::format("Table '{}' has no column '{}'. Did you mean '{}'?",
+                                                  table.name, name, near),
+            .field = name};
+}
+
+std::vector<std::uint32_t> rowsInside(const Column &timestamps, const TimeRange &range)
+{
+    const std::int64_t from = range.from.time_since_epoch().count();
+    const std::int64_t to = range.to.time_since_epoch().count();
+    std::vector<std::uint32_t> rows;
+    for (std::size_t i = 0; i < timestamps.integers.size(); ++i) {
+        if (timestamps.integers[i] >= from && timestamps.integers[i] < to)
+            rows.push_back(static_cast<std::uint32_t>(i));
+    }
+    return rows;
+}
+
+bool isInside(const Segment &segment, const TimeRange &range)
+{
+    return segment.smallest >= range.from.time_since_epoch().count() &&
+           segment.largest < range.to.time_since_epoch().count();
+}
+
+Result<Chunk> loadRange(SQLite::Database &db, ColumnDecoder &decoder, const Segment &segment,
+                        const TimeRange &range, std::span<const ColumnSpec> columns)
+{
+    const ColumnSpec timestamp{.name = "timestamp", .type = ColumnType::DateTime};
+    const bool whole = isInside(segment, range);
+    Column timestamps;
+    std::vector<std::uint32_t> rows;
+    if (!whole) {
+        SIGNALBOX_TRY(timestamps, loadColumn(db, decoder, segment, timestamp));
+        rows = rowsInside(timestamps, range);
+    }
+    Chunk chunk;
+    chunk.rows = whole ? static_cast<std::size_t>(segment.rows) : rows.size();
+    if (chunk.rows == 0)
+        return chunk;
+    for (const ColumnSpec &spec : columns) {
+        if (whole) {
+            SIGNALBOX_TRY(Column column, loadColumn(db, decoder, segment, spec));
+            chunk.columns.push_back(std::move(column));
+        } else if (spec == timestamp) {
+            chunk.columns.push_back(selectRows(timestamps, rows));
+        } else {
+            SIGNALBOX_TRY(const Column column, loadColumn(db, decoder, segment, spec));
+            chunk.columns.push_back(selectRows(column, rows));
+        }
+    }
+    return chunk;
+}
+
+} // namespace
+
+struct TelemetryFile::State
+{
+    fs::path file;
+
+    std::mutex writing;                       // guards writer, known and encoder
+    std::unique_ptr<SQLite::Database> writer; // null if open for reading
+    std::map<std::string, TableSpec, std::less<>> known;
+    ColumnEncoder encoder;
+
+    std::mutex watching; // guards watcher, which never writes so that its data_version sees every commit
+    std::unique_ptr<SQLite::Database> watcher;
+
+    std::mutex pooling; // guards idleReaders
+    std::vector<std::unique_ptr<SQLite::Database>> idleReaders;
+
+    std::unique_ptr<SQLite::Database> takeReader()
+    {
+        {
+            const std::scoped_lock lock(pooling);
+            if (!idleReaders.empty()) {
+                auto reader = std::move(idleReaders.back());
+                idleReaders.pop_back();
+                return reader;
+            }
+        }
+        return connectReader(file);
+    }
+
+    // Runs `body` on one consistent snapshot.
+    Status read(const std::function<Status(SQLite::Database &)> &body)
+    {
+        return guarded(file, [&]() -> Status {
+            auto reader = takeReader();
+            Status status;
+            {
+                SQLite::Transaction snapshot(*reader, SQLite::TransactionBehavior::DEFERRED);
+                status = body(*reader);
+            }
+            const std::scoped_lock lock(pooling);
+            idleReaders.push_back(std::move(reader));
+            return status;
+        });
+    }
+
+    // Runs `body` as one transaction, of which nothing remains if it fails. The caller holds `writing`.
+    Status write(const std::function<Status(SQLite::Database &)> &body)
+    {
+        if (!writer)
+            return failure(ErrorCode::FailedPrecondition, "The telemetry file is open for reading only.");
+        return guarded(file, [&]() -> Status {
+            SQLite::Transaction transaction(*writer, SQLite::TransactionBehavior::IMMEDIATE);
+            SIGNALBOX_CHECK(body(*writer));
+            transaction.commit();
+            return {};
+        });
+    }
+};
+
+TelemetryFile::TelemetryFile(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
+
+TelemetryFile::~TelemetryFile() = default;
+
+Result<std::unique_ptr<TelemetryFile>> TelemetryFile::openForWriting(const fs::path &file)
+{
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        SIGNALBOX_CHECK(makeFile(file));
+    SIGNALBOX_CHECK(store::inspectDatabaseFile(file, kind));
+    auto state = std::make_unique<State>();
+    state->file = file;
+    SIGNALBOX_CHECK(guarded(file, [&]() -> Status {
+        state->writer = connectWriter(file);
+        migrateTelemetry(*state->writer);
+        state->known = loadTables(*state->writer);
+        return {};
+    }));
+    return std::unique_ptr<TelemetryFile>(new TelemetryFile(std::move(state)));
+}
+
+Result<std::unique_ptr<TelemetryFile>> TelemetryFile::openForReading(const fs::path &file)
+{
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        return failure(ErrorCode::NotFound,
+                       fmt::format("There is no telemetry in '{}' yet. It begins when the "
+                                   "agent runs.",
+                                   toUtf8(file.parent_path())));
+    SIGNALBOX_CHECK(store::inspectDatabaseHeader(file, kind));
+    auto state = std::make_unique<State>();
+    state->file = file;
+    SIGNALBOX_CHECK(state->read([](SQLite::Database &db) -> Status {
+        static_cast<void>(loadTables(db));
+        return {};
+    }));
+    return std::unique_ptr<TelemetryFile>(new TelemetryFile(std::move(state)));
+}
+
+const fs::path &TelemetryFile::path() const
+{
+    return m_state->file;
+}
+
+Status TelemetryFile::append(const TableSpec &table, const Chunk &chunk)
+{
+    SIGNALBOX_CHECK(checkChunk(table, chunk));
+    if (chunk.rows == 0)
+        return {};
+    const std::scoped_lock lock(m_state->writing);
+    const auto known = m_state->known.find(table.name);
+    TableSpec declared = known == m_state->known.end() ? TableSpec() : known->second;
+    const bool isNew = declared.columns != table.columns;
+    SIGNALBOX_CHECK(m_state->write([&](SQLite::Database &db) -> Status {
+        if (isNew)
+            SIGNALBOX_CHECK(declareTable(db, table, declared));
+        return insertSegment(db, m_state->encoder, table, chunk, 0);
+    }));
+    if (isNew)
+        m_state->known.insert_or_assign(table.name, std::move(declared));
+    return {};
+}
+
+Result<std::vector<Chunk>> TelemetryFile::read(std::string_view table, const TimeRange &range,
+                                               std::span<const std::string> columns,
+                                               const StopToken &stop) const
+{
+    std::vector<Chunk> chunks;
+    SIGNALBOX_CHECK(m_state->read([&](SQLite::Database &db) -> Status {
+        const auto tables = loadTables(db);
+        const auto spec = tables.find(table);
+        if (spec == tables.end())
+            return {};
+        std::vector<ColumnSpec> asked;
+        for (const std::string &name : columns) {
+            const auto column = std::ranges::find(spec->second.columns, name, &ColumnSpec::name);
+            if (column == spec->second.columns.end())
+                return std::unexpected(unknownColumn(spec->second, name));
+            asked.push_back(*column);
+        }
+        ColumnDecoder decoder;
+        for (const Segment &segment : findSegments(db, table, range)) {
+            if (stop.stopRequested())
+                return failure(ErrorCode::Cancelled, "Stopped as asked.");
+            SIGNALBOX_TRY(Chunk chunk, loadRange(db, decoder, segment, range, asked));
+            if (chunk.rows > 0)
+                chunks.push_back(std::move(chunk));
+        }
+        return {};
+    }));
+    return chunks;
+}
+
+Result<std::vector<TableSpec>> TelemetryFile::tables() const
+{
+    std::vector<TableSpec> result;
+    SIGNALBOX_CHECK(m_state->read([&](SQLite::Database &db) -> Status {
+        for (auto &[name, table] : loadTables(db))
+            result.push_back(table);
+        return {};
+    }));
+    return result;
+}
+
+Result<std::vector<TableStatistics>> TelemetryFile::statistics() const
+{
+    std::vector<TableStatistics> result;
+    SIGNALBOX_CHECK(m_state->read([&](SQLite::Database &db) -> Status {
+        result = tableStatistics(db);
+        return {};
+    }));
+    return result;
+}
+
+Result<std::int64_t> TelemetryFile::dataVersion() const
+{
+    const std::scoped_lock lock(m_state->watching);
+    std::int64_t version = 0;
+    SIGNALBOX_CHECK(guarded(m_state->file, [&]() -> Status {
+        if (!m_state->watcher)
+            m_state->watcher = connectReader(m_state->file);
+        version = m_state->watcher->execAndGet("PRAGMA data_version").getInt64();
+        return {};
+    }));
+    return version;
+}
+
+Result<std::int64_t> TelemetryFile::deleteOlderThan(std::string_view table, TimePoint limit)
+{
+    const std::scoped_lock lock(m_state->writing);
+    std::int64_t removed = 0;
+    SIGNALBOX_CHECK(m_state->write([&](SQLite::Database &db) -> Status {
+        const auto spec = m_state->known.find(table);
+        if (spec == m_state->known.end())
+            return {};
+        ColumnDecoder decoder;
+        const TimeRange kept{.from = limit, .to = TimePoint::max()};
+        for (const Segment &segment : findSegments(db, table, {.from = TimePoint::min(), .to = limit})) {
+            if (segment.largest >= limit.time_since_epoch().count()) {
+                const auto rest = loadRange(db, decoder, segment, kept, spec->second.columns);
+                if (!rest)
+                    continue;
+                SIGNALBOX_CHECK(insertSegment(db, m_state->encoder, spec->second, *rest, lastGeneration));
+                removed -= static_cast<std::int64_t>(rest->rows);
+            }
+            removeSegment(db, segment.id);
+            removed += segment.rows;
+        }
+        if (removed > 0)
+            db.exec("PRAGMA incremental_vacuum");
+        return {};
+    }));
+    return removed;
+}
+
+Result<std::int64_t> TelemetryFile::mergeSmallSegments(const StopToken &stop)
+{
+    std::int64_t merged = 0;
+    SIGNALBOX_TRY(const std::vector<TableSpec> specs, tables());
+    for (const TableSpec &table : specs) {
+        for (int generation = 0; generation < lastGeneration;) {
+            if (stop.stopRequested())
+                return merged;
+            MergePlan plan;
+            SIGNALBOX_CHECK(m_state->read([&](SQLite::Database &db) -> Status {
+                plan = planMerge(db, table, generation);
+                return {};
+            }));
+            if (plan.empty()) {
+                ++generation;
+                continue;
+            }
+            const std::scoped_lock lock(m_state->writing);
+            SIGNALBOX_CHECK(m_state->write([&](SQLite::Database &db) -> Status {
+                SIGNALBOX_TRY(const bool stored, storeMerge(db, m_state->encoder, table, generation, plan));
+                merged += stored ? static_cast<std::int64_t>(plan.sources.size()) : 0;
+                return {};
+            }));
+        }
+    }
+    return merged;
+}
+
+} // namespace signalbox::telemetry
