@@ -17,12 +17,12 @@ namespace signalbox::ui {
 
 struct ActionSpec
 {
-    QString id;    // "registry.approve": group and verb, stable
-    QString text;  // "Approve version 5"
-    QString group; // "Registry": heading in help
+    QString id = {};    // "registry.approve": group and verb, stable
+    QString text = {};  // "Approve version 5"
+    QString group = {}; // "Registry": heading in help
     QKeySequence shortcut = {};
     QString icon = {};
-    std::function<void()> run;
+    std::function<void()> run = {};
     QString description = {}; // one line more, for tooltips and the palette
 };
 

@@ -18,15 +18,15 @@ namespace signalbox::ui {
 
 struct PaletteEntry
 {
-    QString key;   // unique; remembered as recent
-    QString group; // "Actions", "Go to", "Endpoints", …
-    QString title;
+    QString key = {};   // unique; remembered as recent
+    QString group = {}; // "Actions", "Go to", "Endpoints", …
+    QString title = {};
     QString detail = {};
     QString shortcut = {};
     QString icon = {};
     bool enabled = true;
     QString reason = {}; // why it is not enabled
-    std::function<void()> run;
+    std::function<void()> run = {};
 };
 
 // The entries that answer `query`, best first within its group, groups in the order of their best entry; with

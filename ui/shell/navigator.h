@@ -12,7 +12,7 @@ class Page;
 
 struct Place
 {
-    QString page;
+    QString page = {};
     QString kind = {};
     QString name = {};
 

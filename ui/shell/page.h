@@ -24,9 +24,9 @@ struct PageNote
 // Something the palette can go to.
 struct PageObject
 {
-    QString kind; // "endpoint", "model", "run", …: as in Page::kinds()
-    QString name; // what showObject() takes
-    QString title;
+    QString kind = {}; // "endpoint", "model", "run", …: as in Page::kinds()
+    QString name = {}; // what showObject() takes
+    QString title = {};
     QString detail = {};
 };
 

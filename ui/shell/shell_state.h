@@ -13,8 +13,8 @@ namespace signalbox::ui {
 
 struct WorkspaceItem
 {
-    QString path;
-    QString name;
+    QString path = {};
+    QString name = {};
 
     friend bool operator==(const WorkspaceItem &, const WorkspaceItem &) = default;
 };
@@ -22,9 +22,9 @@ struct WorkspaceItem
 // Something that can be rolled back now.
 struct RollbackTarget
 {
-    QString endpoint;
-    QString label;  // "BLUE · v4"
-    QString detail; // what it goes back to: version, commit, metrics, age
+    QString endpoint = {};
+    QString label = {};  // "BLUE · v4"
+    QString detail = {}; // what it goes back to: version, commit, metrics, age
 
     friend bool operator==(const RollbackTarget &, const RollbackTarget &) = default;
 };
@@ -32,20 +32,20 @@ struct RollbackTarget
 // A gate that waits for a decision of this member or of others.
 struct InboxEntry
 {
-    QString kind; // for the Navigator
-    QString name;
-    QString title;  // "diabetes_classification version 5"
-    QString detail; // "Registration · needs 1 approval"
-    QString age;    // "12 min ago"
+    QString kind = {}; // for the Navigator
+    QString name = {};
+    QString title = {};  // "diabetes_classification version 5"
+    QString detail = {}; // "Registration · needs 1 approval"
+    QString age = {};    // "12 min ago"
 
     friend bool operator==(const InboxEntry &, const InboxEntry &) = default;
 };
 
 struct Incident
 {
-    QString text; // "Incident: error rate 15.1 % on my-ml-endpoint-prod since 14:32"
-    QString kind; // where Investigate leads
-    QString name;
+    QString text = {}; // "Incident: error rate 15.1 % on my-ml-endpoint-prod since 14:32"
+    QString kind = {}; // where Investigate leads
+    QString name = {};
 
     friend bool operator==(const Incident &, const Incident &) = default;
 };
@@ -54,20 +54,20 @@ enum class AgentState : std::uint8_t { Unknown, Starting, Running, Stopped };
 
 struct ShellState
 {
-    QString workspaceName;
-    QString workspacePath;
-    std::vector<WorkspaceItem> workspaces; // recent ones, for the switcher
+    QString workspaceName = {};
+    QString workspacePath = {};
+    std::vector<WorkspaceItem> workspaces = {}; // recent ones, for the switcher
     Environment environment = Environment::Development;
-    QString user;
-    QString role;                          // "operator"
-    std::vector<RollbackTarget> rollbacks; // the most pressing first
-    std::vector<InboxEntry> inbox;
-    std::optional<Incident> incident;
+    QString user = {};
+    QString role = {};                          // "operator"
+    std::vector<RollbackTarget> rollbacks = {}; // the most pressing first
+    std::vector<InboxEntry> inbox = {};
+    std::optional<Incident> incident = {};
     AgentState agent = AgentState::Unknown;
-    QString agentDetail;   // "3 endpoints"; why it stopped
-    QString telemetryText; // "telemetry 1.2 M rows · last flush 180 ms ago"
-    QString syncedText;    // "synced 14:32:07 UTC"
-    QString problem;       // the workspace cannot be read now, or ""
+    QString agentDetail = {};   // "3 endpoints"; why it stopped
+    QString telemetryText = {}; // "telemetry 1.2 M rows · last flush 180 ms ago"
+    QString syncedText = {};    // "synced 14:32:07 UTC"
+    QString problem = {};       // the workspace cannot be read now, or ""
 
     friend bool operator==(const ShellState &, const ShellState &) = default;
 };

@@ -3,7 +3,6 @@
 // sort order are remembered by the table's object name with saveTables() and restoreTables().
 #pragma once
 
-#include <QPersistentModelIndex>
 #include <QStringList>
 #include <QTableView>
 #include <cstdint>
@@ -11,11 +10,11 @@
 #include "ui/widgets/theme.h"
 
 class QSettings;
-class QSortFilterProxyModel;
 
 namespace signalbox::ui {
 
 class Dialogs;
+class TableProxy;
 class ValueTableModel;
 
 enum class TableFormat : std::uint8_t { Tsv, Csv, Markdown };
@@ -54,6 +53,11 @@ public:
     // Enables "Save as CSV…" in the context menu.
     void setDialogs(Dialogs *dialogs) { m_dialogs = dialogs; }
 
+    // Column widths and sort order. False until there were rows to measure or widths to restore.
+    [[nodiscard]] bool widthsKnown() const { return m_widthsKnown; }
+    void save(QSettings &settings) const;
+    void restore(const QSettings &settings);
+
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -65,22 +69,23 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
-    bool viewportEvent(QEvent *event) override;
 
 private:
     void useDensity();
+    void sizeColumnsOnce();
     void saveAs();
 
     const Theme &m_theme;
     Dialogs *m_dialogs = nullptr;
     ValueTableModel *m_rows = nullptr;
-    QSortFilterProxyModel *m_proxy;
+    TableProxy *m_proxy;
     int m_fitRows = 0;
     int m_stretchColumn = -1;
+    bool m_widthsKnown = false;
 };
 
 // Every DataTable below `root` that has an object name, under "tables/<object name>".
 void saveTables(const QWidget &root, QSettings &settings);
-void restoreTables(QWidget &root, QSettings &settings);
+void restoreTables(QWidget &root, const QSettings &settings);
 
 } // namespace signalbox::ui

@@ -16,12 +16,12 @@ namespace signalbox::ui {
 // A risky or irreversible act, told before it happens. Never "Are you sure?": what will happen, and a verb.
 struct Consequence
 {
-    QString title;        // "Delete deployment green from my-ml-endpoint-prod"
-    QString text;         // one or two sentences
-    QStringList points;   // what will happen, one line each, with names and counts
-    QString verb;         // text of the button: "Delete 1 deployment"
-    QString context = {}; // "mlops-demo · PROD", shown so that the wrong window is noticed
-    bool danger = false;  // red button
+    QString title = {};      // "Delete deployment green from my-ml-endpoint-prod"
+    QString text = {};       // one or two sentences
+    QStringList points = {}; // what will happen, one line each, with names and counts
+    QString verb = {};       // text of the button: "Delete 1 deployment"
+    QString context = {};    // "mlops-demo · PROD", shown so that the wrong window is noticed
+    bool danger = false;     // red button
     bool asksReason = false;
     bool reasonRequired = false;
     QString typeToConfirm = {}; // the name that must be typed for what cannot be undone
@@ -29,12 +29,12 @@ struct Consequence
 
 struct Confirmation
 {
-    QString reason;
+    QString reason = {};
 };
 
 struct FileQuestion
 {
-    QString title;
+    QString title = {};
     QString suggestion = {}; // path or file name
     QString filter = {};     // "CSV (*.csv)"
 };

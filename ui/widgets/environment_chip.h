@@ -23,10 +23,12 @@ class EnvironmentChip final : public QToolButton
 public:
     explicit EnvironmentChip(const Theme &theme, QWidget *parent = nullptr);
     void setEnvironment(Environment environment);
+    // Sets the menu and marks that there is one.
+    void setChoices(QMenu *menu);
     [[nodiscard]] Environment environment() const { return m_environment; }
 
 private:
-    void update();
+    void showEnvironment();
 
     const Theme &m_theme;
     Environment m_environment = Environment::Development;

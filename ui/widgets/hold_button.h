@@ -45,7 +45,6 @@ private:
     QVariantAnimation *m_hold;
     QTimer *m_armedTime;
     bool m_armed = false;
-    double m_progress = 0;
 };
 
 } // namespace signalbox::ui

@@ -63,8 +63,8 @@ private:
 
 struct KeyValue
 {
-    QString key;
-    QString value;
+    QString key = {};
+    QString value = {};
     Role role = Role::Text;
     QString toolTip = {};
 };

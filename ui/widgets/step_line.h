@@ -15,9 +15,9 @@ enum class StepState : std::uint8_t { Waiting, Running, Done, Failed, Skipped };
 
 struct StepView
 {
-    QString label; // "50 %"
+    QString label = {}; // "50 %"
     StepState state = StepState::Waiting;
-    QString detail;      // "settling 9 s of 15 s"
+    QString detail = {}; // "settling 9 s of 15 s"
     double progress = 0; // 0 to 1, of a running step
 
     friend bool operator==(const StepView &, const StepView &) = default;

@@ -72,7 +72,7 @@ public:
     [[nodiscard]] QFont codeFont() const;
 
     // An icon of resources/icons by file name ("rollback"), tinted with the role; a disabled state is muted.
-    // Icons do not follow a later change of theme: ask again on changed().
+    // It follows a later change of theme by itself when it is next drawn.
     [[nodiscard]] QIcon icon(const QString &name, Role role = Role::Text) const;
 
     void setChoice(ThemeChoice choice);
@@ -97,6 +97,7 @@ private:
     bool m_reducedMotion = false;
     bool m_systemDark = false;
     bool m_dark = false;
+    bool m_styled = false;
     bool m_applying = false;
 };
 

@@ -24,9 +24,9 @@ struct ChartPoint
 
 struct ChartSeries
 {
-    QString name;
+    QString name = {};
     Role role = Role::Accent;
-    std::vector<ChartPoint> points; // in order of x
+    std::vector<ChartPoint> points = {}; // in order of x
 
     friend bool operator==(const ChartSeries &, const ChartSeries &) = default;
 };
@@ -34,7 +34,7 @@ struct ChartSeries
 struct ChartEvent
 {
     double x = 0;
-    QString label; // "50 %", "rollback"
+    QString label = {}; // "50 %", "rollback"
 
     friend bool operator==(const ChartEvent &, const ChartEvent &) = default;
 };
@@ -43,7 +43,7 @@ enum class ChartAxis : std::uint8_t { Time, Number };
 
 struct ChartData
 {
-    std::vector<ChartSeries> series;
+    std::vector<ChartSeries> series = {};
     std::vector<ChartEvent> events = {};
     QString unit = {}; // of y: "ms", "%"
     ChartAxis axis = ChartAxis::Time;
@@ -77,6 +77,10 @@ public:
     void setDialogs(Dialogs *dialogs);
 
 private:
+    void showLegend();
+    void popupMenu(const QPoint &where);
+    void savePicture();
+
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

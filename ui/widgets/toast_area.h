@@ -16,7 +16,7 @@ namespace signalbox::ui {
 
 struct Toast
 {
-    QString text;
+    QString text = {};
     Role role = Role::Good; // Good, Warning, Danger or Accent
     std::function<void()> undo = {};
     QString undoText = {}; // "Undo" if empty

@@ -13,8 +13,8 @@ namespace signalbox::ui {
 
 struct TrafficShare
 {
-    QString deployment; // "blue"
-    QString version;    // "version 4"
+    QString deployment = {}; // "blue"
+    QString version = {};    // "version 4"
     int percent = 0;
     Role role = Role::BlueDeployment;
 
@@ -39,8 +39,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void setShown(std::vector<double> shown);
-
     const Theme &m_theme;
     std::vector<TrafficShare> m_shares;
     std::vector<double> m_from;

@@ -14,14 +14,16 @@ namespace signalbox::ui {
 
 struct Column
 {
-    QString title;
+    QString title = {};
     bool numeric = false; // right-aligned
     QString toolTip = {};
+
+    friend bool operator==(const Column &, const Column &) = default;
 };
 
 struct Cell
 {
-    QString text;
+    QString text = {};
     QVariant sortKey = {}; // number or text to sort by; `text` if it is not set
     Role role = Role::Text;
     bool bold = false;
@@ -32,8 +34,8 @@ struct Cell
 
 struct Row
 {
-    QString id; // unique in the table and stable from one refresh to the next
-    std::vector<Cell> cells;
+    QString id = {}; // unique in the table and stable from one refresh to the next
+    std::vector<Cell> cells = {};
     bool strong = false; // first column bold, as for the row a page is about
 
     friend bool operator==(const Row &, const Row &) = default;
