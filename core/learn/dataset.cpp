@@ -56,9 +56,10 @@ void NumericView::gather(std::span<const std::int64_t> rows, std::span<double> o
 {
     std::visit(
         [&](const auto &values) {
+            const auto *source = values.data();
             const double factor = 1.0 / scale;
             for (std::size_t i = 0; i < rows.size(); ++i)
-                out[i] = (static_cast<double>(values[static_cast<std::size_t>(rows[i])]) - shift) * factor;
+                out[i] = (static_cast<double>(source[rows[i]]) - shift) * factor;
         },
         m_values);
 }

@@ -141,14 +141,16 @@ Status checkData(std::span<const NumericView> features, std::span<const int> lab
         return failure(
             ErrorCode::FailedPrecondition,
             fmt::format("The {} rows to learn from do not hold both classes. Take more rows.", rows.size()));
-    for (std::size_t i = 0; i < features.size(); ++i)
-        for (const std::int64_t row : rows)
-            if (!std::isfinite(features[i].at(row)))
-                return failure(
-                    ErrorCode::InvalidArgument,
-                    fmt::format("Feature {} is not a finite number in row {}. Fill it, or leave the "
-                                "feature out.",
-                                i + 1, row + 1));
+    std::vector<double> values(rows.size());
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        features[i].gather(rows, values, 0.0, 1.0);
+        const auto odd = std::ranges::find_if_not(values, [](double value) { return std::isfinite(value); });
+        if (odd != values.end())
+            return failure(ErrorCode::InvalidArgument,
+                           fmt::format("Feature {} is not a finite number in row {}. Fill it, or leave the "
+                                       "feature out.",
+                                       i + 1, rows[static_cast<std::size_t>(odd - values.begin())] + 1));
+    }
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace signalbox::learn {
 
@@ -9,22 +10,15 @@ Scaling standardScaling(std::span<const NumericView> features, std::span<const s
 {
     Scaling scaling;
     const auto count = static_cast<double>(rows.size());
+    std::vector<double> values(rows.size());
     for (const NumericView &feature : features) {
-        double sum = 0;
-        double smallest = feature.at(rows[0]);
-        double largest = smallest;
-        for (const std::int64_t row : rows) {
-            const double value = feature.at(row);
-            sum += value;
-            smallest = std::min(smallest, value);
-            largest = std::max(largest, value);
-        }
-        const double mean = smallest == largest ? smallest : sum / count;
+        feature.gather(rows, values, 0.0, 1.0);
+        const auto [smallest, largest] = std::ranges::minmax(values);
+        const double mean =
+            smallest == largest ? smallest : std::accumulate(values.begin(), values.end(), 0.0) / count;
         double squares = 0;
-        for (const std::int64_t row : rows) {
-            const double distance = feature.at(row) - mean;
-            squares += distance * distance;
-        }
+        for (const double value : values)
+            squares += (value - mean) * (value - mean);
         const double deviation = std::sqrt(squares / count);
         scaling.means.push_back(mean);
         scaling.scales.push_back(deviation > 0 ? deviation : 1.0);
