@@ -51,7 +51,7 @@ struct LoadReport
 class LoadGenerator
 {
 public:
-    // InvalidArgument if there is no row, a row does not fit the columns or the rate is not above 0.
+    // InvalidArgument if there is no row, a row does not fit the columns or the rate is not 0.01 to 100,000.
     [[nodiscard]] static Result<std::unique_ptr<LoadGenerator>> start(LoadOptions options);
     // Stops as stop() does.
     ~LoadGenerator();

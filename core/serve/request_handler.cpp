@@ -125,7 +125,7 @@ struct RequestHandler::Reply
     int status = 200;
     const CompiledEndpoint *endpoint = nullptr;
     const CompiledDeployment *deployment = nullptr;
-    std::string_view headers; // besides those that every answer has
+    std::string_view headers = {}; // besides those that every answer has
     bool close = false;
     bool oldVersion = false;
     bool counted = true;

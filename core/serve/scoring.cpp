@@ -227,7 +227,9 @@ Result<ScoringPlan> planScoring(const learn::LogisticModel &model)
     if (count == 0 || model.means.size() != count || model.scales.size() != count ||
         model.coefficients.size() != count)
         return failure(ErrorCode::InvalidArgument, "The model's numbers do not fit its inputs.");
-    ScoringPlan plan{.intercept = model.intercept, .threshold = model.threshold};
+    ScoringPlan plan;
+    plan.intercept = model.intercept;
+    plan.threshold = model.threshold;
     bool finite = std::isfinite(model.intercept) && std::isfinite(model.threshold);
     for (std::size_t i = 0; i < count; ++i) {
         plan.names.push_back(model.inputs[i].name);
