@@ -9,6 +9,9 @@ function(signalbox_library name)
   target_link_libraries(signalbox_${name}
     PUBLIC signalbox::options ${ARG_USES} ${ARG_PUBLIC_PACKAGES}
     PRIVATE signalbox::warnings ${ARG_PACKAGES})
+  if(name MATCHES "^ui_")
+    signalbox_precompile(signalbox_${name} UI)
+  endif()
 endfunction()
 
 # signalbox_program(signalboxctl SOURCES … USES …)
@@ -38,6 +41,11 @@ function(signalbox_test name)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${ARG_ENVIRONMENT}")
+  if(ARG_USES MATCHES "signalbox::ui_")
+    signalbox_precompile(${name} UI)
+  else()
+    signalbox_precompile(${name} TEST)
+  endif()
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
