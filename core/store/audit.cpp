@@ -131,6 +131,8 @@ Result<AuditVerdict> verifyAudit(const Store &store)
                               fmt::format("Entry {} was edited after it was written.", entry.sequence));
             previous = entry.hash;
         }
+        if (verdict.entries == 0) // a workspace begins with an entry that says so
+            return broken(1, "Entry 1 is missing.");
         const Head head = readHead(db);
         if (head.sequence != verdict.entries || head.hash != previous)
             return broken(

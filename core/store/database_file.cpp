@@ -1,9 +1,8 @@
 #include "core/store/database_file.h"
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <string>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -24,8 +23,9 @@ constexpr std::string_view magic("SQLite format 3\0", 16);
 
 // Beyond this size the check of the whole file would be felt at every start.
 constexpr std::uint64_t checkedWholeBytes = std::uint64_t{64} << 20U;
+constexpr int busyTimeoutMs = 5000;
 
-std::int32_t bigEndian(const std::array<char, headerSize> &header, std::size_t offset)
+std::int32_t bigEndian(std::string_view header, std::size_t offset)
 {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i)
@@ -33,9 +33,12 @@ std::int32_t bigEndian(const std::array<char, headerSize> &header, std::size_t o
     return static_cast<std::int32_t>(value);
 }
 
-// An immutable connection takes no lock and writes no side file. It does not see the write-ahead log, and so
-// judges the state of the last checkpoint, which is consistent by itself.
-std::string firstFault(const std::filesystem::path &file)
+enum class Access : std::uint8_t {
+    FileAlone,  // takes no lock and makes no side file; sees the state of the last checkpoint
+    WithTheLog, // as everybody who has the file open sees it
+};
+
+SQLite::Database openReadOnly(const std::filesystem::path &file, Access access)
 {
     std::string uri = "file:";
     for (const char c : toUtf8(file)) {
@@ -44,13 +47,50 @@ std::string firstFault(const std::filesystem::path &file)
         else
             uri += c;
     }
+    uri += access == Access::FileAlone ? "?mode=ro&immutable=1" : "?mode=ro";
+    return SQLite::Database(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busyTimeoutMs);
+}
+
+// Through SQLite, which knows the locks of this process: on POSIX, closing a file that was opened past it
+// would drop the locks of every connection that the process has on the same file. Shorter if the file is.
+std::string readHeader(const std::filesystem::path &file)
+{
+    const SQLite::Database db = openReadOnly(file, Access::FileAlone);
+    sqlite3_file *handle = nullptr;
+    sqlite3_int64 size = 0;
+    if (sqlite3_file_control(db.getHandle(), nullptr, SQLITE_FCNTL_FILE_POINTER, &handle) != SQLITE_OK ||
+        handle->pMethods->xFileSize(handle, &size) != SQLITE_OK)
+        throw SQLite::Exception(db.getHandle());
+    std::string header(static_cast<std::size_t>(std::min<sqlite3_int64>(size, headerSize)), '\0');
+    const int status =
+        header.empty() ? SQLITE_OK
+                       : handle->pMethods->xRead(handle, header.data(), static_cast<int>(header.size()), 0);
+    if (status != SQLITE_OK)
+        throw SQLite::Exception("the header cannot be read", status);
+    return header;
+}
+
+std::string firstFault(const std::filesystem::path &file, Access access)
+{
     try {
-        SQLite::Database db(uri + "?mode=ro&immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
-        const std::string finding = db.execAndGet("PRAGMA quick_check(1)").getString();
+        const std::string finding =
+            openReadOnly(file, access).execAndGet("PRAGMA quick_check(1)").getString();
         return finding == "ok" ? std::string() : finding;
     } catch (const SQLite::Exception &exception) {
         return exception.what();
     }
+}
+
+// Whether somebody has the file open, or was killed with it open.
+bool hasLog(const std::filesystem::path &file)
+{
+    const auto there = [&file](const char *suffix) {
+        std::filesystem::path side = file;
+        side += suffix;
+        std::error_code ignored;
+        return std::filesystem::exists(side, ignored);
+    };
+    return there("-wal") && there("-shm");
 }
 
 std::unexpected<Error> refusal(ErrorCode code, std::string message, const std::filesystem::path &file)
@@ -65,12 +105,13 @@ Status inspectDatabaseHeader(const std::filesystem::path &file, const DatabaseKi
     const auto refuse = [&](ErrorCode code, std::string message) {
         return refusal(code, std::move(message), file);
     };
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        return refuse(ErrorCode::Io, "The file cannot be read. Check its permissions.");
-    std::array<char, headerSize> header{};
-    in.read(header.data(), headerSize);
-    if (in.gcount() != headerSize || std::string_view(header.data(), magic.size()) != magic)
+    std::string header;
+    try {
+        header = readHeader(file);
+    } catch (const SQLite::Exception &exception) {
+        return std::unexpected(errorOf(exception, file));
+    }
+    if (header.size() != headerSize || !header.starts_with(magic))
         return refuse(ErrorCode::DataLoss,
                       fmt::format("This is not a {}. It was left as it is; restore it from a "
                                   "backup or choose another folder.",
@@ -95,7 +136,11 @@ Status inspectDatabaseFile(const std::filesystem::path &file, const DatabaseKind
     SIGNALBOX_CHECK(inspectDatabaseHeader(file, kind));
     std::error_code ignored;
     if (std::filesystem::file_size(file, ignored) <= checkedWholeBytes) {
-        if (const std::string fault = firstFault(file); !fault.empty())
+        std::string fault = firstFault(file, Access::FileAlone);
+        // While somebody copies the log into the file, the file alone is half old and half new.
+        if (!fault.empty() && hasLog(file))
+            fault = firstFault(file, Access::WithTheLog);
+        if (!fault.empty())
             return refusal(ErrorCode::DataLoss,
                            fmt::format("This {} is damaged ({}). It was left as it is; restore it "
                                        "from a backup.",

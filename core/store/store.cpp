@@ -187,7 +187,11 @@ Result<std::unique_ptr<Store>> Store::openChecked(const fs::path &folder, const 
     state->clock = &clock;
     SIGNALBOX_CHECK(guarded(state->file, [&]() -> Status {
         state->writer = connect(state->file, SQLite::OPEN_READWRITE);
-        if (state->writer->execAndGet("PRAGMA user_version").getInt() < newestVersion()) {
+        const int version = state->writer->execAndGet("PRAGMA user_version").getInt();
+        if (version > newestVersion()) // known only to the log of a newer Signalbox that is running now
+            return failure(ErrorCode::FailedPrecondition,
+                           "A newer Signalbox has this workspace open. Update Signalbox to open it.");
+        if (version < newestVersion()) {
             migrate(*state->writer, newestVersion());
             state->writer->exec("PRAGMA wal_checkpoint(TRUNCATE)");
         }
