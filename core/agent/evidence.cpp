@@ -66,7 +66,7 @@ rollout::ProbeOutcome HttpProber::probe(std::string_view endpoint, std::string_v
                        .headers = {{"Authorization", "Bearer " + m_token},
                                    {"Content-Type", "application/json"},
                                    {"azureml-model-deployment", std::string(deployment)},
-                                   {std::string(syntheticHeader), "probe"}},
+                                   {serve::syntheticHeader, "probe"}},
                        .body = requestBody(*model, rows),
                        .timeLimit = limit});
     if (!response)

@@ -16,9 +16,6 @@
 
 namespace signalbox::agent {
 
-// Header that marks a request as a test: telemetry keeps it apart from what users sent.
-inline constexpr std::string_view syntheticHeader = "x-signalbox-synthetic";
-
 // A probe passes if the answer is 200, comes from the wanted deployment and says for every row what the
 // artifact itself says: a wrong version and a shifted score fail it as well as an error does.
 class HttpProber final : public rollout::Prober

@@ -14,6 +14,9 @@ namespace signalbox::serve {
 
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
+// Header that marks a request as a test: telemetry keeps it apart from what users send.
+inline constexpr const char *syntheticHeader = "x-signalbox-synthetic";
+
 struct HttpRequest
 {
     std::string method = "POST";

@@ -5,6 +5,8 @@
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/verb.hpp>
 
+#include "core/serve/http_client.h"
+
 namespace signalbox::serve {
 
 namespace http = boost::beast::http;
@@ -26,6 +28,7 @@ void Request::clear()
     headerDone = false;
     keepAlive = false;
     oldVersion = false;
+    synthetic = false;
 }
 
 RequestParser::RequestParser(Request &request, std::size_t bodyLimit, std::uint32_t headerLimit)
@@ -71,6 +74,8 @@ void RequestParser::on_field_impl(http::field name, Text nameText, Text value, E
     case http::field::unknown:
         if (boost::beast::iequals(nameText, "azureml-model-deployment"))
             m_request.deployment.assign(value.data(), value.size());
+        else if (boost::beast::iequals(nameText, syntheticHeader))
+            m_request.synthetic = true;
         break;
     default:
         break;

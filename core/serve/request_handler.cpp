@@ -128,6 +128,7 @@ struct RequestHandler::Reply
     std::string_view headers = {}; // besides those that every answer has
     bool close = false;
     bool oldVersion = false;
+    bool synthetic = false;
     bool counted = true;
     float score = std::numeric_limits<float>::quiet_NaN(); // mean probability
     std::uint32_t rows = 0;
@@ -160,7 +161,8 @@ Answer RequestHandler::answer(Request &request, KeyMemory &memory, bool close, s
     Reply reply{.arrived = m_clock.now(),
                 .operation = m_random.below(UINT64_MAX),
                 .close = close,
-                .oldVersion = request.oldVersion};
+                .oldVersion = request.oldVersion,
+                .synthetic = request.synthetic};
     m_body.clear();
     const Target target = parseTarget(request.target);
     if (const auto found = m_routes->endpoints.find(target.endpoint); found != m_routes->endpoints.end())
@@ -347,7 +349,8 @@ Answer RequestHandler::finish(const Reply &reply, std::string &out)
                     .rows = reply.rows,
                     .score = reply.score,
                     .resultCode = static_cast<std::uint16_t>(reply.status),
-                    .success = reply.status < 400}};
+                    .success = reply.status < 400,
+                    .synthetic = reply.synthetic}};
 }
 
 } // namespace signalbox::serve

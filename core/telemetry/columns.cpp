@@ -18,18 +18,20 @@ std::size_t Column::size() const
 
 const TableSpec &requestsTable()
 {
-    static const TableSpec table{.name = "requests",
-                                 .columns = {{.name = "timestamp", .type = ColumnType::DateTime},
-                                             {.name = "name", .type = ColumnType::String},
-                                             {.name = "duration", .type = ColumnType::Real},
-                                             {.name = "resultCode", .type = ColumnType::String},
-                                             {.name = "success", .type = ColumnType::Bool},
-                                             {.name = "deployment", .type = ColumnType::String},
-                                             {.name = "model", .type = ColumnType::String},
-                                             {.name = "version", .type = ColumnType::Long},
-                                             {.name = "score", .type = ColumnType::Real},
-                                             {.name = "rows", .type = ColumnType::Long},
-                                             {.name = "operation_Id", .type = ColumnType::String}}};
+    static const TableSpec table{
+        .name = "requests",
+        .columns = {{.name = "timestamp", .type = ColumnType::DateTime},
+                    {.name = "name", .type = ColumnType::String},
+                    {.name = "duration", .type = ColumnType::Real},
+                    {.name = "resultCode", .type = ColumnType::String},
+                    {.name = "success", .type = ColumnType::Bool},
+                    {.name = "deployment", .type = ColumnType::String},
+                    {.name = "model", .type = ColumnType::String},
+                    {.name = "version", .type = ColumnType::Long},
+                    {.name = "score", .type = ColumnType::Real},
+                    {.name = "rows", .type = ColumnType::Long},
+                    {.name = "operation_Id", .type = ColumnType::String},
+                    {.name = "operation_SyntheticSource", .type = ColumnType::String}}};
     return table;
 }
 

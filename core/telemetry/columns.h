@@ -65,7 +65,8 @@ struct TimeRange
 
 // timestamp, name (the endpoint), duration (real, ms), resultCode (string), success (bool), deployment,
 // model, version (long), score (real, mean probability of the rows of the request, null on failure), rows
-// (long), operation_Id (string).
+// (long), operation_Id (string),
+// operation_SyntheticSource ("probe" for a test request of our own, else "").
 [[nodiscard]] const TableSpec &requestsTable();
 
 // timestamp, message, severityLevel (int), cloud_RoleName.

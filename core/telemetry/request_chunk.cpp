@@ -98,6 +98,7 @@ Chunk requestChunk(std::span<const RequestRow> rows, std::span<const RequestLabe
     ColumnBuilder score(ColumnType::Real, count);
     ColumnBuilder scoredRows(ColumnType::Long, count);
     ColumnBuilder operation(ColumnType::String, count);
+    ColumnBuilder synthetic(ColumnType::String, count);
 
     std::vector<std::optional<LabelCodes>> codesOfLabel(labels.size() + 1);
     std::unordered_map<std::uint16_t, std::uint32_t> codesOfResult;
@@ -132,11 +133,12 @@ Chunk requestChunk(std::span<const RequestRow> rows, std::span<const RequestLabe
             score.lastIsNull();
         scoredRows.add(row.rows);
         operation.addText(operationText(row.operation));
+        synthetic.addCode(synthetic.code(row.synthetic ? "probe" : ""));
     }
 
     Chunk chunk{.columns = {}, .rows = count};
     for (ColumnBuilder *column : {&timestamp, &name, &duration, &resultCode, &success, &deployment, &model,
-                                  &version, &score, &scoredRows, &operation})
+                                  &version, &score, &scoredRows, &operation, &synthetic})
         column->moveTo(chunk);
     return chunk;
 }

@@ -23,6 +23,7 @@ struct RequestRow
     float score = std::numeric_limits<float>::quiet_NaN(); // mean probability of the rows, NaN on failure
     std::uint16_t resultCode = 0;                          // HTTP status
     bool success = false;
+    bool synthetic = false; // a probe, not a user
 };
 
 // push() belongs to one thread at a time, drain() to another; refused() to anyone.
