@@ -44,7 +44,7 @@ public:
     {
         ActionSpec spec;
         QAction *action = nullptr;
-        QString reason; // why it is disabled
+        QString reason = {}; // why it is disabled
     };
 
     // In the order in which they were added.

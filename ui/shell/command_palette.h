@@ -4,17 +4,20 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 #include <functional>
 #include <vector>
 
 #include "ui/widgets/theme.h"
 
+class QLabel;
 class QLineEdit;
 class QListView;
 class QSettings;
-class QStandardItemModel;
 
 namespace signalbox::ui {
+
+class PaletteModel;
 
 struct PaletteEntry
 {
@@ -50,23 +53,24 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
+    void place();
     void search(const QString &query);
+    void select(int row);
     void move(int by);
     void runCurrent();
     void dismiss();
 
-    const Theme &m_theme;
     QSettings &m_store;
     QLineEdit *m_query;
     QListView *m_list;
-    QStandardItemModel *m_model;
+    QLabel *m_nothing;
+    PaletteModel *m_model;
     std::vector<Provider> m_providers;
     std::vector<PaletteEntry> m_all;
     std::vector<PaletteEntry> m_shown;
-    QWidget *m_focusBefore = nullptr;
+    QPointer<QWidget> m_focusBefore;
 };
 
 } // namespace signalbox::ui

@@ -43,7 +43,7 @@ public:
     // Shows the page of the last time, or the first; call when all pages are added.
     void restorePage();
 
-    [[nodiscard]] CommandPalette &palette();
+    [[nodiscard]] CommandPalette &commandPalette();
     void openPalette();
     void openInbox();
     void openSettings();
@@ -58,14 +58,15 @@ Q_SIGNALS:
     void startAgentRequested();
     void environmentChosen(signalbox::ui::Environment environment);
     void approvalOpened(const signalbox::ui::InboxEntry &entry); // after the Navigator went there
-    void refreshRequested();                                     // F5
+    void refreshRequested();                                     // Ctrl+R
     void closing();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void connectParts();
+
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

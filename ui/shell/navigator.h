@@ -28,6 +28,8 @@ public:
 
     // The page's kinds() lead to it from then on.
     void addPage(Page *page);
+    // Forgets every page and the way back to it.
+    void clear();
     [[nodiscard]] Page *page(const QString &id) const;
     [[nodiscard]] const std::vector<Page *> &pages() const { return m_pages; }
     [[nodiscard]] QString currentPage() const { return m_current.page; }

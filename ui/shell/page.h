@@ -12,6 +12,10 @@ namespace signalbox::ui {
 
 class ActionRegistry;
 
+// The space around a page and between its cards, in pixels.
+inline constexpr int pageMargin = 14;
+inline constexpr int pageGap = 12;
+
 // At the right of a tab: a muted note ("running", "50 %") or a red count of what waits for people.
 struct PageNote
 {
