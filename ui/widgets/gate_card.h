@@ -42,7 +42,6 @@ private:
     void showDecision();
     void reject();
 
-    const Theme &m_theme;
     std::optional<GateView> m_view;
     bool m_busy = false;
     Card *m_card;
