@@ -4,30 +4,21 @@
 
 #include <QObject>
 #include <QString>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "core/agent/lease.h"
-#include "core/base/secret_store.h"
 #include "core/store/store.h"
-#include "core/telemetry/telemetry_file.h"
 #include "ui/shell/shell_services.h"
+#include "ui/shell/shell_state.h"
+#include "ui/shell/workspace.h"
 #include "ui/widgets/async.h"
 #include "ui/widgets/environment_chip.h"
 
 namespace signalbox::ui {
 
-// What a core call on the pool may use. Shared, so that a call that outlives its page finds everything alive.
-struct Workspace
-{
-    std::unique_ptr<store::Store> store;
-    std::shared_ptr<telemetry::TelemetryFile> telemetry; // null until an agent has run
-    const Clock *clock = nullptr;
-    SecretStore *secrets = nullptr;
-    store::Actor actor; // the member in front of the screen
-};
+struct WatchReport;
 
 class Session final : public QObject
 {
@@ -47,6 +38,10 @@ public:
     [[nodiscard]] std::optional<agent::Lease> lease() const;
     [[nodiscard]] store::Role role() const;
     [[nodiscard]] bool agentAlive() const;
+    // When the watch last read the workspace, nothing before the first look; and why it cannot now, "" if it
+    // can.
+    [[nodiscard]] std::optional<TimePoint> synced() const;
+    [[nodiscard]] QString problem() const;
 
     // `call(Workspace &)` on the pool, `then(result)` here unless superseded: for snapshots.
     template<typename Call, typename Then>
@@ -77,18 +72,36 @@ public:
             });
     }
 
+    // The same for a command whose failure the caller shows itself: `then(result)` comes always.
+    template<typename Call, typename Then>
+    void attempt(QObject *context, Call call, Then then)
+    {
+        runOnPool(
+            context, [workspace = workspace(), call = std::move(call)]() mutable { return call(*workspace); },
+            std::move(then));
+    }
+
     void showError(const Error &error);
+
+    // At once, without a question and on a thread that nothing else uses; then a toast with Undo for as long
+    // as core lets a rollback be undone.
+    void rollBack(const RollbackTarget &target);
+    void undoRollBack(const QString &endpoint);
 
 Q_SIGNALS:
     // workspace.db was committed to by anybody, or an agent came or went. Pages that are shown reload.
     void workspaceChanged();
+    // The watch could or could not read the workspace, other than before.
+    void problemChanged();
     // New telemetry was sealed. At most twice a second.
     void telemetryChanged();
     void environmentChanged(signalbox::ui::Environment environment);
 
 private:
-    class Watch;
     class Parts;
+    void take(const WatchReport &report);
+    void offerUndo(const RollbackTarget &target);
+
     std::unique_ptr<Parts> m_parts;
 };
 
