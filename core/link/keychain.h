@@ -23,7 +23,7 @@ class KeychainSecretStore final : public SecretStore
 public:
     // `service` groups the entries in the keychain; DeadlineExceeded is not waited for longer than
     // `timeLimit`.
-    explicit KeychainSecretStore(QString service,
+    explicit KeychainSecretStore(QString service = QStringLiteral("Signalbox"),
                                  std::chrono::milliseconds timeLimit = std::chrono::minutes(1));
     ~KeychainSecretStore() override;
 
