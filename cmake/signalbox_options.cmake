@@ -49,6 +49,11 @@ if(SIGNALBOX_SANITIZE)
   target_compile_options(signalbox_options INTERFACE
     -fsanitize=${SIGNALBOX_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(signalbox_options INTERFACE -fsanitize=${SIGNALBOX_SANITIZE})
+  # What tests run with; the files say why each library is excused.
+  set(SIGNALBOX_SANITIZER_ENVIRONMENT
+    "TSAN_OPTIONS=suppressions='${PROJECT_SOURCE_DIR}/cmake/sanitizers/tsan.supp':second_deadlock_stack=1"
+    "LSAN_OPTIONS=suppressions='${PROJECT_SOURCE_DIR}/cmake/sanitizers/lsan.supp':print_suppressions=0"
+    "UBSAN_OPTIONS=print_stacktrace=1")
 endif()
 
 find_program(CCACHE_PROGRAM ccache)
@@ -56,7 +61,7 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # ccache needs these to accept precompiled headers.
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
     CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE_PROGRAM}")
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND SIGNALBOX_PCH)
     target_compile_options(signalbox_options INTERFACE -fpch-preprocess)
   endif()
 endif()

@@ -1,8 +1,6 @@
 # Precompiled headers for what is built with Qt: one for tests, one for the pages and their tests. The rooms of core
 # have none, because loading it cost as much as it saved (measured with GCC 12 over 40 files).
 
-option(SIGNALBOX_PCH "Precompile Qt's headers (GCC's cannot be read by clang-tidy)" ON)
-
 set(SIGNALBOX_PCH_TEST_HEADERS
   <algorithm> <chrono> <filesystem> <functional> <string> <vector>
   <QtCore/qabstractitemmodel.h> <QtCore/qcborvalue.h> <QtCore/qcoreapplication.h> <QtCore/qdatetime.h>
