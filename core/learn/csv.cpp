@@ -151,6 +151,7 @@ Result<std::optional<std::vector<Column>>> readColumns(Body body, const std::vec
                                                        const std::vector<ColumnType> &types, std::size_t rows)
 {
     std::vector<ColumnBuilder> builders;
+    builders.reserve(names.size());
     for (std::size_t i = 0; i < names.size(); ++i)
         builders.emplace_back(names[i], types[i], rows);
     while (true) {
@@ -162,6 +163,7 @@ Result<std::optional<std::vector<Column>>> readColumns(Body body, const std::vec
                 return std::nullopt;
     }
     std::vector<Column> columns;
+    columns.reserve(builders.size());
     for (ColumnBuilder &builder : builders)
         columns.push_back(builder.finish());
     return columns;
@@ -230,17 +232,20 @@ Result<Table> parseCsv(std::string_view text, std::string_view source)
     CsvScanner scanner(text, source);
     SIGNALBOX_TRY(const std::vector<std::string> names, readHeader(scanner, source));
     const Body body(scanner, names.size(), source);
-    const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
+    // A row has at least a byte for each column, so blank lines cannot make this large.
+    const std::size_t mostRows = std::min(1 + static_cast<std::size_t>(std::ranges::count(text, '\n')),
+                                          1 + text.size() / names.size());
 
-    SIGNALBOX_TRY(auto types, columnTypes(body, names.size(), guessedRows));
-    SIGNALBOX_TRY(auto columns, readColumns(body, names, types, lines));
-    if (!columns) {
-        SIGNALBOX_TRY(types, columnTypes(body, names.size(), lines + 1));
-        SIGNALBOX_TRY(columns, readColumns(body, names, types, lines));
+    for (const std::size_t rows : {guessedRows, mostRows}) {
+        SIGNALBOX_TRY(const auto types, columnTypes(body, names.size(), rows));
+        SIGNALBOX_TRY(auto columns, readColumns(body, names, types, mostRows));
+        if (!columns)
+            continue;
+        Table table{.source = std::string(source), .columns = *std::move(columns)};
+        table.rows = std::visit([](const auto &values) { return values.size(); }, table.columns[0].values);
+        return table;
     }
-    Table table{.source = std::string(source), .columns = std::move(*columns)};
-    table.rows = std::visit([](const auto &values) { return values.size(); }, table.columns[0].values);
-    return table;
+    return failure(ErrorCode::Internal, "The types of the columns were not found in all rows.");
 }
 
 Result<Table> readCsv(const std::filesystem::path &path, std::uint64_t limitBytes)

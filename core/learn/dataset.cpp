@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/base/text.h"
 
@@ -75,6 +76,7 @@ Result<const Column *> Table::column(std::string_view name) const
     if (const Column *found = find(name))
         return found;
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const Column &each : columns)
         names.push_back(each.name);
     const std::string_view near = nearest(name, names);

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void readsTables_data();
     void readsTables();
     void laterRowsDecideTypes();
+    void blankLinesTakeNoMemory();
     void refusesBrokenFiles_data();
     void refusesBrokenFiles();
     void refusesWhatIsNotThereOrTooLarge();
@@ -107,6 +108,18 @@ void TestCsv::laterRowsDecideTypes()
     QVERIFY(table->columns[2].type() == ColumnType::Text);
     QCOMPARE(std::get<std::vector<double>>(table->columns[1].values)[4999], 2.0);
     QVERIFY(std::get<TextValues>(table->columns[2].values)[0] == "3");
+}
+
+void TestCsv::blankLinesTakeNoMemory()
+{
+    std::string text = "c0";
+    for (int column = 1; column < 20'000; ++column)
+        text += ",c" + std::to_string(column);
+    text.append(1'000'000, '\n');
+    const auto table = parseCsv(text, "test.csv");
+    QVERIFY(table.has_value());
+    QCOMPARE(table->rows, std::size_t{0});
+    QCOMPARE(table->columns.size(), std::size_t{20'000});
 }
 
 void TestCsv::refusesBrokenFiles_data()
