@@ -18,7 +18,7 @@ namespace signalbox::telemetry {
 namespace {
 
 // Places in aggregateColumns().
-enum : std::size_t { Timestamp, Name, Duration, Success, Deployment, Version, Score, ColumnCount };
+enum : std::size_t { Timestamp, Name, Duration, Success, Deployment, Version, Score, Synthetic, ColumnCount };
 
 struct Group
 {
@@ -56,27 +56,30 @@ std::int64_t ticksOf(TimePoint time)
     return time.time_since_epoch().count();
 }
 
-// Says of each code of a text column whether it is `text`; an empty `text` is every one.
-std::vector<bool> matchingCodes(const Column &column, std::string_view text)
+// Says of each code of a text column whether it is `text`.
+std::vector<bool> codesOf(const Column &column, std::string_view text)
 {
-    std::vector<bool> matching(column.texts.size(), text.empty());
+    std::vector<bool> matching(column.texts.size());
     for (std::size_t code = 0; code < matching.size(); ++code)
-        matching[code] = matching[code] || column.texts[code] == text;
+        matching[code] = column.texts[code] == text;
     return matching;
 }
 
-// Calls `visit(chunk, row, ticks)` for each request of `endpoint` inside `range`.
+// Calls `visit(row, ticks)` for each request of a user to `endpoint` inside `range`.
 template<typename Visit>
 void forEachRequest(const Chunk &chunk, std::string_view endpoint, const TimeRange &range, Visit &&visit)
 {
     const std::int64_t from = ticksOf(range.from);
     const std::int64_t to = ticksOf(range.to);
-    const std::vector<bool> matching = matchingCodes(chunk.columns[Name], endpoint);
     const Column &timestamps = chunk.columns[Timestamp];
     const Column &names = chunk.columns[Name];
+    const Column &sources = chunk.columns[Synthetic];
+    const std::vector<bool> wanted =
+        endpoint.empty() ? std::vector<bool>(names.texts.size(), true) : codesOf(names, endpoint);
+    const std::vector<bool> ofUsers = codesOf(sources, "");
     for (std::size_t row = 0; row < chunk.rows; ++row) {
         const std::int64_t ticks = timestamps.integers[row];
-        if (ticks >= from && ticks < to && matching[names.codes[row]])
+        if (ticks >= from && ticks < to && wanted[names.codes[row]] && ofUsers[sources.codes[row]])
             visit(row, ticks);
     }
 }
@@ -244,7 +247,8 @@ TimeRange closedRange(std::span<const Chunk> chunks, std::string_view endpoint, 
 std::span<const std::string> aggregateColumns()
 {
     static const std::array<std::string, ColumnCount> columns = {
-        "timestamp", "name", "duration", "success", "deployment", "version", "score"};
+        "timestamp",  "name",    "duration", "success",
+        "deployment", "version", "score",    "operation_SyntheticSource"};
     return columns;
 }
 
