@@ -255,8 +255,8 @@ void addEndpointCommands(CLI::App &app, const Chosen &chosen)
     CLI::App *keys = app.add_subcommand("keys", "Show or regenerate a key of an endpoint");
     keys->require_subcommand(1);
     for (const auto &[verb, what, act] :
-         {std::tuple{"show", "Show a key from the keychain", showKey},
-          std::tuple{"regenerate", "Make a new key; the old one stops working", regenerateKey}}) {
+         {std::tuple{"show", "Show a key from the keychain", &showKey},
+          std::tuple{"regenerate", "Make a new key; the old one stops working", &regenerateKey}}) {
         CLI::App *command = keys->add_subcommand(verb, what);
         name(command);
         command->add_option("key", options->kind, "primary or secondary")
