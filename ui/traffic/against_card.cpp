@@ -1,0 +1,179 @@
+#include "ui/traffic/against_card.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/card.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/labels.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("AgainstCard", text);
+}
+
+telemetry::RequestStatistics statisticsOf(const std::vector<telemetry::DeploymentSummary> &summaries,
+                                          const std::string &deployment, std::int64_t version)
+{
+    const auto found = std::ranges::find_if(summaries, [&](const telemetry::DeploymentSummary &summary) {
+        return summary.deployment == deployment && summary.version == version;
+    });
+    return found == summaries.end() ? telemetry::RequestStatistics{} : found->statistics;
+}
+
+QString sideTitle(const std::string &deployment, std::int64_t version)
+{
+    if (deployment.empty())
+        return emDash();
+    QString name = toQt(deployment);
+    name[0] = name[0].toUpper();
+    return u"%1 v%2"_s.arg(name).arg(version);
+}
+
+std::vector<Column> columnsOf(const Sides &sides)
+{
+    return {{.title = QString()},
+            {.title = sideTitle(sides.first, sides.firstVersion), .numeric = true},
+            {.title = sideTitle(sides.second, sides.secondVersion), .numeric = true},
+            {.title = tr("Difference"), .numeric = true}};
+}
+
+QString signedDuration(double difference)
+{
+    if (!std::isfinite(difference))
+        return emDash();
+    return deltaText(difference, std::abs(difference) < 1 ? 2 : 1) + u" ms"_s;
+}
+
+} // namespace
+
+Sides sidesOf(const TrafficSnapshot &snapshot)
+{
+    const rollout::Rollout *rollout = snapshot.rollout();
+    if (rollout != nullptr && (snapshot.active() != nullptr || !rollout->blue.empty()))
+        return {.first = rollout->blue,
+                .firstVersion = rollout->blueVersion,
+                .second = rollout->green,
+                .secondVersion = rollout->version};
+    Sides sides;
+    if (!snapshot.endpoint)
+        return sides;
+    for (const serve::Deployment &deployment : snapshot.endpoint->deployments) {
+        if (sides.first.empty()) {
+            sides.first = deployment.name;
+            sides.firstVersion = deployment.version;
+        } else if (sides.second.empty()) {
+            sides.second = deployment.name;
+            sides.secondVersion = deployment.version;
+        }
+    }
+    return sides;
+}
+
+std::vector<Row> againstRows(const Sides &sides, const std::vector<telemetry::DeploymentSummary> &summaries)
+{
+    const auto first = statisticsOf(summaries, sides.first, sides.firstVersion);
+    const auto second = statisticsOf(summaries, sides.second, sides.secondVersion);
+    const auto rate = [](const telemetry::RequestStatistics &side) {
+        return side.requests == 0 ? emDash() : percentText(side.errorRate(), 2);
+    };
+    const bool both = first.requests > 0 && second.requests > 0;
+    const QString points =
+        both ? deltaText(100 * (second.errorRate() - first.errorRate()), 2) + u" pp"_s : emDash();
+    const auto row = [](const char *id, const QString &name, const QString &left, const QString &right,
+                        const QString &difference) {
+        return Row{.id = QString::fromLatin1(id),
+                   .cells = {{.text = name}, {.text = left}, {.text = right}, {.text = difference}}};
+    };
+    const auto latency = [&](const char *id, const QString &name, double left, double right) {
+        return row(id, name, durationText(left), durationText(right), signedDuration(right - left));
+    };
+    return {row("requests", tr("Requests"), countText(first.requests), countText(second.requests), emDash()),
+            row("errors", tr("Errors"), rate(first), rate(second), points),
+            latency("p50", u"P50"_s, first.p50, second.p50),
+            latency("p95", u"P95"_s, first.p95, second.p95),
+            latency("p99", u"P99"_s, first.p99, second.p99),
+            row("score", tr("Mean score"), numberText(first.meanScore), numberText(second.meanScore),
+                deltaText(second.meanScore - first.meanScore))};
+}
+
+Verdict verdictOf(const TrafficSnapshot &snapshot, const Sides &sides,
+                  const std::vector<telemetry::DeploymentSummary> &summaries)
+{
+    const rollout::Rollout *rollout = snapshot.rollout();
+    if (rollout == nullptr)
+        return {.role = Role::MutedText, .word = tr("No rollout to judge"), .reason = {}};
+    if (snapshot.active() == nullptr)
+        return {.role = rollout->state == rollout::RolloutState::Completed ? Role::Good : Role::Danger,
+                .word = rollout->state == rollout::RolloutState::Completed ? tr("The last rollout completed")
+                                                                           : tr("The last rollout went back"),
+                .reason = toQt(rollout->note)};
+    const QString limit = percentText(rollout->plan.errorRateLimit, 1);
+    const auto green = statisticsOf(summaries, sides.second, sides.secondVersion);
+    const std::int64_t needed = std::max<std::int64_t>(rollout->plan.minimumRequests, 1);
+    const QString rule =
+        tr("The rollout goes back by itself above %1 errors of %2, judged from %3 requests on.")
+            .arg(limit, toQt(sides.second), countText(needed));
+    if (rollout->step == 0)
+        return {.role = Role::MutedText, .word = tr("No traffic yet"), .reason = rule};
+    if (green.requests < needed)
+        return {.role = Role::MutedText, .word = tr("Too few requests to judge"), .reason = rule};
+    if (green.errorRate() > rollout->plan.errorRateLimit)
+        return {.role = Role::Danger, .word = tr("Above the error limit"), .reason = rule};
+    return {.role = Role::Good, .word = tr("No harm found"), .reason = rule};
+}
+
+AgainstCard::AgainstCard(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_card(new Card(tr("BLUE AGAINST GREEN"), this))
+    , m_model(new ValueTableModel(columnsOf({}), this))
+    , m_table(new DataTable(theme, u"trafficAgainst"_s, tr("The two deployments side by side"), this))
+    , m_verdict(new StatusDot(theme, this))
+    , m_reason(makeText({}, Role::MutedText, this))
+{
+    m_table->setRowsModel(m_model);
+    m_table->setStretchColumn(0);
+    m_table->setSortingEnabled(false);
+    m_table->setFitRows(6);
+    m_verdict->setObjectName(u"verdict"_s);
+    m_reason->setFont(theme.smallFont());
+    m_card->body()->addWidget(m_table);
+    m_card->body()->addWidget(m_verdict);
+    m_card->body()->addWidget(m_reason);
+    m_card->body()->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_card);
+}
+
+void AgainstCard::show(const TrafficSnapshot &snapshot, const RequestsAnswer &answer)
+{
+    const Sides sides = sidesOf(snapshot);
+    const rollout::Rollout *active = snapshot.active();
+    const bool atStep = active != nullptr && active->step > 0;
+    const QString names =
+        sides.second.empty()
+            ? tr("%1").arg(toQt(sides.first).toUpper())
+            : tr("%1 AGAINST %2").arg(toQt(sides.first).toUpper(), toQt(sides.second).toUpper());
+    m_card->setHeading(names + (atStep ? tr(", this step") : tr(", last 5 minutes")));
+    const std::vector<Column> columns = columnsOf(sides);
+    const auto same = [](const Column &a, const Column &b) { return a.title == b.title; };
+    if (!std::ranges::equal(columns, m_model->columns(), same))
+        m_model->setColumns(columns);
+    m_model->setRows(againstRows(sides, answer.summaries));
+    const Verdict verdict = verdictOf(snapshot, sides, answer.summaries);
+    m_verdict->setState(verdict.role, verdict.word);
+    m_reason->setText(verdict.reason);
+    m_reason->setVisible(!verdict.reason.isEmpty());
+}
+
+} // namespace signalbox::ui

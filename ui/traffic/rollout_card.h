@@ -1,0 +1,57 @@
+// The head of the Traffic page: what is rolling out and who let it, the split as a bar, the steps with their
+// evidence, and the buttons that move or stop it. It only asks. GUI thread only.
+#pragma once
+
+#include <QWidget>
+
+#include "core/store/actor.h"
+#include "ui/traffic/traffic_snapshot.h"
+#include "ui/widgets/theme.h"
+
+class QLabel;
+class QPushButton;
+
+namespace signalbox::ui {
+
+class EnvironmentChip;
+class StatusDot;
+class StepLine;
+class TrafficBar;
+
+class RolloutCard final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RolloutCard(const Theme &theme, QWidget *parent = nullptr);
+
+    // `snapshot` has a chosen endpoint.
+    void show(const TrafficSnapshot &snapshot, store::Role role);
+
+Q_SIGNALS:
+    void startRequested();
+    void pauseRequested();
+    void resumeRequested();
+    void promoteRequested();
+    void cancelRequested();
+    void rehearseToggled(bool open);
+
+private:
+    void showButtons(const TrafficSnapshot &snapshot, store::Role role);
+
+    const Theme &m_theme;
+    QLabel *m_title;
+    EnvironmentChip *m_environment;
+    QLabel *m_headline;
+    StatusDot *m_state;
+    QLabel *m_note;
+    TrafficBar *m_bar;
+    StepLine *m_steps;
+    QPushButton *m_start;
+    QPushButton *m_pause;
+    QPushButton *m_resume;
+    QPushButton *m_promote;
+    QPushButton *m_cancel;
+};
+
+} // namespace signalbox::ui
