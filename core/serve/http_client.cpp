@@ -103,6 +103,11 @@ public:
         const bool written = step();
         if (!written && m_error == beast::error::timeout)
             return false;
+        // The header alone first: read together with the body, Beast 1.74 forgets the body's limit.
+        http::async_read_header(m_stream, m_buffer, m_parser,
+                                [this](const auto &error, std::size_t) { m_error = error; });
+        if (!step())
+            return false;
         http::async_read(m_stream, m_buffer, m_parser,
                          [this](const auto &error, std::size_t) { m_error = error; });
         return step();

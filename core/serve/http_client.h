@@ -20,9 +20,9 @@ inline constexpr const char *syntheticHeader = "x-signalbox-synthetic";
 struct HttpRequest
 {
     std::string method = "POST";
-    std::string url; // "http://127.0.0.1:8350/endpoints/churn/score"
-    HttpHeaders headers;
-    std::string body;
+    std::string url = {}; // "http://127.0.0.1:8350/endpoints/churn/score"
+    HttpHeaders headers = {};
+    std::string body = {};
     std::chrono::milliseconds timeLimit{5000}; // for everything from connecting to the last byte
 };
 

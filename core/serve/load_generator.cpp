@@ -131,7 +131,7 @@ void LoadGenerator::Private::pump()
     const Instant now = std::chrono::steady_clock::now();
     const auto interval = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
         std::chrono::duration<double>(1 / rate));
-    nextDue = std::max(nextDue, now - longestCatchUp);
+    nextDue = std::clamp(nextDue, now - longestCatchUp, now + interval); // the rate may have changed
     while (nextDue <= now && (options.maximumRequests == 0 || made < options.maximumRequests)) {
         if (waiting.size() < mostWaiting) {
             waiting.push_back(nextDue);

@@ -19,17 +19,17 @@ namespace signalbox::serve {
 struct LoadOptions
 {
     std::uint16_t port = 0; // on 127.0.0.1
-    std::string endpoint;
-    std::string key;
+    std::string endpoint = {};
+    std::string key = {};
     std::string deployment = {}; // pins every request to it; "" follows the traffic
-    std::vector<std::string> columns;
-    std::vector<std::vector<double>> rows; // sent in order, over and over
+    std::vector<std::string> columns = {};
+    std::vector<std::vector<double>> rows = {}; // sent in order, over and over
     std::size_t rowsPerRequest = 1;
     double requestsPerSecond = 50;
     std::uint64_t maximumRequests = 0;   // 0: until stopped
     std::size_t maximumConnections = 16; // kept alive; a request waits for a free one
     std::chrono::milliseconds timeLimit{5000};
-    StopToken stop;
+    StopToken stop = {};
 };
 
 struct LoadReport
