@@ -105,7 +105,7 @@ private:
     Status trainTwice()
     {
         chapter("Train: once with far too strong a penalty, once with a sensible one");
-        SIGNALBOX_TRY(m_weak, train(0.0001));
+        SIGNALBOX_TRY(m_weak, train(0.001));
         SIGNALBOX_TRY(m_strong, train(1.0));
         return {};
     }

@@ -49,7 +49,7 @@ public:
     Status run()
     {
         tell(2, "training");
-        SIGNALBOX_TRY(const auto weak, train(0.0001, {"PatientID"}, false));
+        SIGNALBOX_TRY(const auto weak, train(0.001, {"PatientID"}, false));
         SIGNALBOX_TRY(const auto plain, train(1.0, {"PatientID"}, false));
         SIGNALBOX_CHECK(train(1.0, {"PatientID", "PlasmaGlucose", "BMI", "SerumInsulin"}, false));
         SIGNALBOX_CHECK(train(0.01, {"PatientID"}, false));

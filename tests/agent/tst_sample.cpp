@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(steps, 6);
 
         const auto store = *store::Store::open(path, m_clock);
-        QCOMPARE(tracking::listRuns(*store)->size(), std::size_t(5));
+        QCOMPARE(tracking::listRuns(*store)->size(), std::size_t(6));
         const auto versions = *registry::listVersions(*store, "diabetes_classification");
         QCOMPARE(versions.size(), std::size_t(3));
         QVERIFY(versions.front().state == registry::VersionState::Waiting);
@@ -54,13 +54,14 @@ private Q_SLOTS:
         QCOMPARE(production.fallback, std::string("blue"));
         QVERIFY(!production.load);
         QCOMPARE(rollout::waysBack(*store)->size(), std::size_t(1));
-        for (const rollout::Rollout &rollout : *rollout::listRollouts(*store))
+        const auto rollouts = *rollout::listRollouts(*store);
+        for (const rollout::Rollout &rollout : rollouts)
             QVERIFY(rollout.state == rollout::RolloutState::Completed);
 
         const auto telemetry = *telemetry::TelemetryFile::openForReading(path / telemetry::telemetryFileName);
         std::int64_t requests = 0;
-        for (const auto &summary :
-             *telemetry::readDeploymentSummaries(*telemetry, "diabetes-production", {})) {
+        const auto summaries = *telemetry::readDeploymentSummaries(*telemetry, "diabetes-production", {});
+        for (const auto &summary : summaries) {
             requests += summary.statistics.requests;
             QCOMPARE(summary.statistics.errors, 0);
         }
