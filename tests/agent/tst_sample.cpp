@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(serve::splitOf(production), (serve::Split{{"green", 100}}));
         QCOMPARE(production.fallback, std::string("blue"));
         QVERIFY(!production.load);
-        QCOMPARE(rollout::waysBack(*store)->size(), std::size_t(1));
+        QCOMPARE(rollout::waysBack(*store)->size(), std::size_t(2));
         const auto rollouts = *rollout::listRollouts(*store);
         for (const rollout::Rollout &rollout : rollouts)
             QVERIFY(rollout.state == rollout::RolloutState::Completed);
