@@ -51,7 +51,7 @@ std::optional<int> fuzzyScore(const QString &query, const QString &text)
                 next[at] = 1 + place - static_cast<int>(std::min<qsizetype>(j, 4));
                 continue;
             }
-            const int run = j >= 1 && best[at - 1] > impossible ? best[at - 1] + 1 + 5 : impossible;
+            const int run = j >= 1 && best[at - 1] > impossible ? best[at - 1] + 1 + 8 : impossible;
             const int jump = before > impossible ? before + 1 + place - 2 : impossible;
             next[at] = std::max(run, jump);
         }

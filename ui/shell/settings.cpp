@@ -75,12 +75,12 @@ void Settings::rememberWorkspace(const QString &path)
 void applyAppearance(const Settings &settings, Theme &theme)
 {
     const QString name = settings.choice(Setting::ThemeName);
-    theme.setChoice(name == u"dark"_s    ? ThemeChoice::Dark
-                    : name == u"light"_s ? ThemeChoice::Light
-                                         : ThemeChoice::System);
-    theme.setDensity(settings.choice(Setting::DensityName) == u"compact"_s ? Density::Compact
-                                                                           : Density::Comfortable);
-    theme.setReducedMotion(settings.isOn(Setting::ReducedMotion));
+    const ThemeChoice choice = name == u"dark"_s    ? ThemeChoice::Dark
+                               : name == u"light"_s ? ThemeChoice::Light
+                                                    : ThemeChoice::System;
+    const bool compact = settings.choice(Setting::DensityName) == u"compact"_s;
+    theme.setAppearance(choice, compact ? Density::Compact : Density::Comfortable,
+                        settings.isOn(Setting::ReducedMotion));
 }
 
 } // namespace signalbox::ui

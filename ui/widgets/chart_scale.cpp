@@ -40,6 +40,21 @@ double timeStep(double raw)
     return day * std::ceil(raw / day);
 }
 
+double stepOf(ChartAxis axis, double raw)
+{
+    switch (axis) {
+    case ChartAxis::Time:
+        return timeStep(raw);
+    case ChartAxis::Number:
+        return roundStep(raw);
+    case ChartAxis::Count:
+    case ChartAxis::Logarithm:
+        break;
+    }
+    // 2.5 is round, but not whole.
+    return std::ceil(roundStep(std::max(raw, 1.0)));
+}
+
 QDateTime utc(double x)
 {
     return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(x), Qt::UTC);
@@ -106,6 +121,10 @@ AxisScale roundScale(double low, double high, bool fromZero)
 
 QString axisText(ChartAxis axis, double x)
 {
+    if (axis == ChartAxis::Count)
+        return countText(std::llround(x));
+    if (axis == ChartAxis::Logarithm)
+        return QString::number(std::pow(10.0, x), 'g', 4);
     if (axis == ChartAxis::Number)
         return numberText(
             x, decimalsOf(std::abs(x) < 1e-12 ? 1.0 : std::abs(x)) > 3 ? 3 : decimalsOf(std::abs(x)));
@@ -122,15 +141,16 @@ std::vector<AxisLabel> axisLabels(ChartAxis axis, double low, double high, int m
         return labels;
     }
     const double raw = (high - low) / most;
-    const double step = axis == ChartAxis::Time ? timeStep(raw) : roundStep(raw);
+    const double step = stepOf(axis, raw);
     const QString format = step < minute ? u"HH:mm:ss"_s : step < day ? u"HH:mm"_s : u"d MMM"_s;
     const int decimals = decimalsOf(step);
     const double first = std::ceil(low / step - 1e-9);
     for (double i = first; i * step <= high * (1 + 1e-12) && static_cast<int>(labels.size()) <= most; ++i) {
         const double x = i * step;
         labels.push_back({.x = x,
-                          .text = axis == ChartAxis::Time ? QLocale::c().toString(utc(x), format)
-                                                          : numberText(x, decimals)});
+                          .text = axis == ChartAxis::Time     ? QLocale::c().toString(utc(x), format)
+                                  : axis == ChartAxis::Number ? numberText(x, decimals)
+                                                              : axisText(axis, x)});
     }
     return labels;
 }

@@ -29,7 +29,8 @@ struct AxisLabel
     QString text;
 };
 
-// At most `most` labels at round clock times in UTC, or at round numbers.
+// At most `most` labels at round clock times in UTC, or at round numbers; at powers of ten on a logarithmic
+// axis.
 [[nodiscard]] std::vector<AxisLabel> axisLabels(ChartAxis axis, double low, double high, int most);
 
 // "14:31:05" or "23 Nov 14:31:05", or the number.

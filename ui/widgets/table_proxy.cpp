@@ -22,6 +22,44 @@ bool isNumber(const QVariant &value)
     }
 }
 
+bool isDigit(QChar c)
+{
+    return c >= u'0' && c <= u'9';
+}
+
+// Compares as people count: "v9" before "v10". QCollator can do that only where Qt has ICU.
+int naturalCompare(const QString &left, const QString &right)
+{
+    qsizetype i = 0;
+    qsizetype j = 0;
+    while (i < left.size() && j < right.size()) {
+        if (!isDigit(left[i]) || !isDigit(right[j])) {
+            if (left[i].toCaseFolded() != right[j].toCaseFolded())
+                return left[i].toCaseFolded() < right[j].toCaseFolded() ? -1 : 1;
+            ++i;
+            ++j;
+            continue;
+        }
+        while (i < left.size() && left[i] == u'0')
+            ++i;
+        while (j < right.size() && right[j] == u'0')
+            ++j;
+        const qsizetype fromLeft = i;
+        const qsizetype fromRight = j;
+        while (i < left.size() && isDigit(left[i]))
+            ++i;
+        while (j < right.size() && isDigit(right[j]))
+            ++j;
+        if (i - fromLeft != j - fromRight)
+            return i - fromLeft < j - fromRight ? -1 : 1;
+        const int order = left.mid(fromLeft, i - fromLeft).compare(right.mid(fromRight, j - fromRight));
+        if (order != 0)
+            return order;
+    }
+    const qsizetype rest = (left.size() - i) - (right.size() - j);
+    return rest < 0 ? -1 : rest > 0 ? 1 : 0;
+}
+
 bool isMissing(const QVariant &value)
 {
     return value.typeId() == QMetaType::Double && std::isnan(value.toDouble());
@@ -32,8 +70,6 @@ bool isMissing(const QVariant &value)
 TableProxy::TableProxy(QObject *parent)
     : QSortFilterProxyModel(parent)
 {
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     setSortRole(ValueTableModel::SortKeyRole);
 }
 
@@ -72,7 +108,7 @@ bool TableProxy::lessThan(const QModelIndex &left, const QModelIndex &right) con
     // Text such as "—" among numbers stays below them in either order.
     if (numberA != numberB && (isNumber(a) || isNumber(b)))
         return numberA == (sortOrder() == Qt::AscendingOrder);
-    return m_collator.compare(a.toString(), b.toString()) < 0;
+    return naturalCompare(a.toString(), b.toString()) < 0;
 }
 
 } // namespace signalbox::ui

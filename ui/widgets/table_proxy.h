@@ -2,7 +2,6 @@
 // Only DataTable uses this.
 #pragma once
 
-#include <QCollator>
 #include <QSortFilterProxyModel>
 #include <QStringList>
 
@@ -22,7 +21,6 @@ protected:
 
 private:
     QStringList m_words;
-    QCollator m_collator;
 };
 
 } // namespace signalbox::ui

@@ -145,6 +145,19 @@ void Theme::setReducedMotion(bool reduced)
     Q_EMIT changed();
 }
 
+void Theme::setAppearance(ThemeChoice choice, Density density, bool reducedMotion)
+{
+    const bool restyle = !m_styled || choice != m_choice || density != m_density;
+    m_choice = choice;
+    m_density = density;
+    if (restyle) {
+        m_reducedMotion = reducedMotion;
+        apply();
+    } else {
+        setReducedMotion(reducedMotion);
+    }
+}
+
 void Theme::apply()
 {
     m_dark = m_choice == ThemeChoice::System ? m_systemDark : m_choice == ThemeChoice::Dark;

@@ -35,6 +35,8 @@ public:
     Dialogs *dialogs = nullptr;
     ChartData data;
     QSet<QString> hidden;
+    QLabel *title = nullptr;
+    QToolButton *more = nullptr;
     ChartView *view = nullptr;
     ValueTableModel *model = nullptr;
     DataTable *table = nullptr;
@@ -91,12 +93,11 @@ TimeChart::TimeChart(const Theme &theme, const QString &objectName, const QStrin
     , m_parts(std::make_unique<Parts>(theme))
 {
     setObjectName(objectName);
-    setAccessibleName(title);
     Parts &p = *m_parts;
+    p.title = makeSectionHeading({}, this);
     p.view = new ChartView(theme, this);
-    p.view->setAccessibleName(title);
     p.model = new ValueTableModel({}, this);
-    p.table = new DataTable(theme, objectName + u"Table"_s, tr("%1, as a table").arg(title), this);
+    p.table = new DataTable(theme, objectName + u"Table"_s, {}, this);
     p.table->setRowsModel(p.model);
     p.stack = new QStackedWidget(this);
     p.stack->addWidget(p.view);
@@ -105,16 +106,16 @@ TimeChart::TimeChart(const Theme &theme, const QString &objectName, const QStrin
     p.legend->setSpacing(0);
 
     auto *more = new QToolButton(this);
+    p.more = more;
     more->setObjectName(objectName + u"Menu"_s);
     more->setIcon(theme.icon(u"more"_s, Role::MutedText));
-    more->setAccessibleName(tr("Chart menu of %1").arg(title));
     more->setToolTip(tr("Show as table, save"));
     connect(more, &QToolButton::clicked, this,
             [this, more] { popupMenu(more->mapToGlobal(more->rect().bottomLeft())); });
 
     auto *head = new QHBoxLayout;
     head->setSpacing(2);
-    head->addWidget(makeSectionHeading(title, this), 1);
+    head->addWidget(p.title, 1);
     head->addLayout(p.legend);
     head->addWidget(more);
     auto *layout = new QVBoxLayout(this);
@@ -123,9 +124,20 @@ TimeChart::TimeChart(const Theme &theme, const QString &objectName, const QStrin
     layout->addLayout(head);
     layout->addWidget(p.stack, 1);
     p.view->setData(&p.data);
+    setTitle(title);
 }
 
 TimeChart::~TimeChart() = default;
+
+void TimeChart::setTitle(const QString &title)
+{
+    const Parts &p = *m_parts;
+    p.title->setText(title);
+    setAccessibleName(title);
+    p.view->setAccessibleName(title);
+    p.table->setAccessibleName(tr("%1, as a table").arg(title));
+    p.more->setAccessibleName(tr("Chart menu of %1").arg(title));
+}
 
 const ChartData &TimeChart::data() const
 {

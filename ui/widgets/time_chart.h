@@ -16,7 +16,7 @@ class Dialogs;
 
 struct ChartPoint
 {
-    double x = 0; // milliseconds since 1970-01-01 UTC, or a plain number
+    double x = 0; // milliseconds since 1970-01-01 UTC, or a number as the axis says
     double y = 0;
 
     friend bool operator==(const ChartPoint &, const ChartPoint &) = default;
@@ -39,7 +39,12 @@ struct ChartEvent
     friend bool operator==(const ChartEvent &, const ChartEvent &) = default;
 };
 
-enum class ChartAxis : std::uint8_t { Time, Number };
+enum class ChartAxis : std::uint8_t {
+    Time,
+    Number,
+    Count,     // whole numbers, such as versions or iterations
+    Logarithm, // x is the decimal logarithm of the number that labels show
+};
 
 struct ChartData
 {
@@ -62,6 +67,7 @@ public:
     TimeChart(const Theme &theme, const QString &objectName, const QString &title, QWidget *parent = nullptr);
     ~TimeChart() override;
 
+    void setTitle(const QString &title);
     void setData(ChartData data);
     [[nodiscard]] const ChartData &data() const;
     void setSeriesVisible(const QString &name, bool visible);

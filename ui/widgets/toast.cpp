@@ -34,6 +34,8 @@ ToastNote::ToastNote(const Theme &theme, Toast toast, QWidget *parent)
                                 ButtonKind::Plain, this);
         undo->installEventFilter(this);
         connect(undo, &QPushButton::clicked, this, [this] {
+            if (m_done)
+                return;
             const auto act = m_toast.undo;
             finish();
             act();
