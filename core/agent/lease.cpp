@@ -93,17 +93,16 @@ Result<Lease> acquireLease(store::Store &store, const Lease &wanted)
 Status renewLease(store::Store &store, const std::string &owner)
 {
     return store.observe([&](SQLite::Database &db) -> Status {
+        // Also after it has expired: while nobody else took it, a slow machine is no reason to stop serving.
         const TimePoint now = store.clock().now();
-        SQLite::Statement update(db,
-                                 "UPDATE lease SET renewed = ?, expires = ? WHERE owner = ? AND expires > ?");
+        SQLite::Statement update(db, "UPDATE lease SET renewed = ?, expires = ? WHERE owner = ?");
         update.bind(1, now.time_since_epoch().count());
         update.bind(2, (now + leaseLifetime).time_since_epoch().count());
         update.bind(3, owner);
-        update.bind(4, now.time_since_epoch().count());
         if (update.exec() == 0)
             return failure(
                 ErrorCode::FailedPrecondition,
-                "The lease was lost: this process was away for too long. It stops serving; start it again.");
+                "Another agent has taken the lease while this process was away. It stops serving.");
         return {};
     });
 }
@@ -112,8 +111,7 @@ Status releaseLease(store::Store &store, const std::string &owner)
 {
     return store.change(
         store::Actor::reconciler("agent"), Permission::Operate, [&](Change &change) -> Status {
-            SQLite::Statement update(change.db,
-                                     "UPDATE lease SET expires = ?1 WHERE owner = ?2 AND expires > ?1");
+            SQLite::Statement update(change.db, "UPDATE lease SET expires = ? WHERE owner = ?");
             update.bind(1, change.now.time_since_epoch().count());
             update.bind(2, owner);
             if (update.exec() == 0)

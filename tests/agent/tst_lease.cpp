@@ -86,6 +86,15 @@ private Q_SLOTS:
         QVERIFY(readLease(*m_store)->value().aliveAt(m_clock->now()));
     }
 
+    void slowAgentKeepsWhatNobodyElseTook()
+    {
+        QVERIFY(acquireLease(*m_store, wanted("a")).has_value());
+        m_clock->advance(std::chrono::minutes(1));
+        QVERIFY(!readLease(*m_store)->value().aliveAt(m_clock->now()));
+        QVERIFY(renewLease(*m_store, "a").has_value());
+        QVERIFY(readLease(*m_store)->value().aliveAt(m_clock->now()));
+    }
+
     void agentThatWasAwayHasLostIt()
     {
         QVERIFY(acquireLease(*m_store, wanted("a")).has_value());
