@@ -88,7 +88,12 @@ FirstRunPage::FirstRunPage(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->addStretch(2);
-    layout->addWidget(card, 0, Qt::AlignHCenter);
+    // Not by alignment: an aligned widget is not asked for the height that its width needs.
+    auto *centred = new QHBoxLayout;
+    centred->addStretch(1);
+    centred->addWidget(card);
+    centred->addStretch(1);
+    layout->addLayout(centred);
     layout->addStretch(3);
 
     connect(m_sample, &QPushButton::clicked, this, &FirstRunPage::sampleRequested);

@@ -4,7 +4,6 @@
 #include <QCloseEvent>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QScrollArea>
 #include <QSet>
 #include <QSettings>
 #include <QStackedWidget>
@@ -18,6 +17,7 @@
 #include "ui/shell/help_dialog.h"
 #include "ui/shell/navigator.h"
 #include "ui/shell/page.h"
+#include "ui/shell/page_scroll.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/settings_dialog.h"
@@ -182,14 +182,7 @@ void MainWindow::addPage(Page *page)
     Parts &p = *m_parts;
     page->setObjectName(u"page-"_s + page->id());
     page->setAccessibleName(page->title());
-    // A page that needs more room than the window has scrolls instead of pushing the window's edge.
-    auto *scroll = new QScrollArea(p.pages);
-    scroll->setObjectName(u"scroll-"_s + page->id());
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    page->setProperty("scrolled", true);
-    scroll->setWidget(page);
+    auto *scroll = new PageScroll(page, p.pages);
     p.pages->addWidget(scroll);
     p.rail->addPage(page);
     p.navigator->addPage(page);

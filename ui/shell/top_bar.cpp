@@ -80,6 +80,7 @@ TopBar::TopBar(const Theme &theme, QMenu *userMenu, QWidget *parent)
     shortcut->setAttribute(Qt::WA_TransparentForMouseEvents);
     shortcut->setWordWrap(false);
     shortcut->setTextInteractionFlags(Qt::NoTextInteraction);
+    m_search->installEventFilter(this);
     auto *inSearch = new QHBoxLayout(m_search);
     inSearch->setContentsMargins(0, 0, 11, 0);
     inSearch->addWidget(shortcut, 0, Qt::AlignRight | Qt::AlignVCenter);
@@ -122,6 +123,17 @@ TopBar::TopBar(const Theme &theme, QMenu *userMenu, QWidget *parent)
 QWidget *TopBar::approvalsButton() const
 {
     return m_approvals;
+}
+
+bool TopBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) {
+        // Room for the text and for the keys beside it.
+        const QString full = tr("Search or run a command");
+        const bool fits = m_search->fontMetrics().horizontalAdvance(full) + 76 < m_search->width();
+        m_search->setText(fits ? full : tr("Search"));
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 void TopBar::setState(const ShellState &state)
@@ -173,7 +185,8 @@ void TopBar::fillRollbacks(const ShellState &state)
     if (m_rollbacks.empty())
         return;
     const RollbackTarget &first = m_rollbacks.front();
-    m_rollback->setText(tr("Roll back to %1").arg(first.label));
+    // The icon stands closer to the text than it should; no style sheet can move it.
+    m_rollback->setText(u' ' + tr("Roll back to %1").arg(first.label));
     m_rollback->setAccessibleName(tr("Roll back %1 to %2").arg(first.endpoint, first.label));
     const QString keys = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B).toString(QKeySequence::NativeText);
     m_rollback->setToolTip(u"%1\n%2\n%3"_s.arg(first.endpoint, first.detail, keys));

@@ -36,6 +36,9 @@ Q_SIGNALS:
     void rollbackChosen(const signalbox::ui::RollbackTarget &target);
     void approvalsChosen();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void fillWorkspaceMenu(const ShellState &state);
     void fillRollbacks(const ShellState &state);

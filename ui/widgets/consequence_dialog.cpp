@@ -14,6 +14,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::ui {
 
+namespace {
+
+constexpr int dialogWidth = 440;
+
+} // namespace
+
 ConsequenceDialog::ConsequenceDialog(const Theme &theme, Consequence consequence, QWidget *parent)
     : QDialog(parent)
     , m_consequence(std::move(consequence))
@@ -23,7 +29,7 @@ ConsequenceDialog::ConsequenceDialog(const Theme &theme, Consequence consequence
                                                    : m_consequence.title + u" · "_s + m_consequence.context);
     setAccessibleName(m_consequence.title);
     setAccessibleDescription(m_consequence.text + u' ' + m_consequence.points.join(u". "_s));
-    setMinimumWidth(440);
+    setMinimumWidth(dialogWidth);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 18, 20, 16);
@@ -45,8 +51,9 @@ ConsequenceDialog::ConsequenceDialog(const Theme &theme, Consequence consequence
             icon->setPixmap(
                 theme.icon(u"chevron-right"_s, m_consequence.danger ? Role::Danger : Role::MutedText)
                     .pixmap(12, 12));
+            icon->setContentsMargins(0, 3, 0, 0);
             line->addWidget(icon, 0, Qt::AlignTop);
-            line->addWidget(makeText(point, Role::Text, card), 1);
+            line->addWidget(makeText(point, Role::Text, card), 1, Qt::AlignTop);
             card->body()->addLayout(line);
         }
         layout->addWidget(card);
@@ -88,6 +95,7 @@ ConsequenceDialog::ConsequenceDialog(const Theme &theme, Consequence consequence
     cancel->setDefault(true);
     cancel->setFocus();
     updateVerb();
+    resize(dialogWidth, layout->totalHeightForWidth(dialogWidth));
 }
 
 Confirmation ConsequenceDialog::confirmation() const

@@ -71,6 +71,8 @@ DataTable::DataTable(const Theme &theme, const QString &objectName, const QStrin
         if (m_fitRows > 0)
             updateGeometry();
     };
+    // A horizontal scroll bar takes room that the rows need.
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, rowsChanged);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, rowsChanged);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
     connect(m_proxy, &QAbstractItemModel::modelReset, this, rowsChanged);
@@ -215,7 +217,8 @@ QSize DataTable::sizeHint() const
     if (m_fitRows == 0)
         return {320, 160};
     const int rows = std::clamp(m_proxy->rowCount(), 1, m_fitRows);
-    return {320, horizontalHeader()->sizeHint().height() + rows * m_theme.rowHeight() + 2};
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {320, horizontalHeader()->sizeHint().height() + rows * m_theme.rowHeight() + bar + 2};
 }
 
 QSize DataTable::minimumSizeHint() const

@@ -51,7 +51,7 @@ EnvironmentChip::EnvironmentChip(const Theme &theme, QWidget *parent)
     setObjectName(u"environmentChip"_s);
     setProperty("framed", true);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setIconSize({12, 12});
+    setIconSize({14, 14});
     setPopupMode(QToolButton::InstantPopup);
     showEnvironment();
 }

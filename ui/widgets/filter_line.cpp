@@ -17,6 +17,7 @@ FilterLine::FilterLine(const Theme &theme, const QString &objectName, const QStr
     setObjectName(objectName);
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
+    setProperty("filter", true);
     setClearButtonEnabled(true);
     addAction(theme.icon(u"search"_s, Role::MutedText), QLineEdit::LeadingPosition);
     m_rest->setSingleShot(true);

@@ -2,6 +2,7 @@
 
 #include <QGridLayout>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStyle>
 #include <QVariant>
 
@@ -41,6 +42,33 @@ QString kindName(ButtonKind kind)
     return u"plain"_s;
 }
 
+// QLabel guesses the height of wrapped text for a width of its own choice, which makes pages too tall. This
+// one asks for the height that its present width needs.
+class WrappedLabel final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        const QSize guess = QLabel::minimumSizeHint();
+        if (!wordWrap() || text().isEmpty())
+            return guess;
+        // Before it has a place its width means nothing.
+        if (!testAttribute(Qt::WA_Resized))
+            return {guess.width(), fontMetrics().lineSpacing()};
+        return {guess.width(), heightForWidth(std::max(width(), guess.width()))};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QLabel::resizeEvent(event);
+        if (wordWrap() && event->oldSize().width() != width())
+            updateGeometry();
+    }
+};
+
 constexpr int dotSize = 8;
 constexpr int dotGap = 6;
 
@@ -48,7 +76,7 @@ constexpr int dotGap = 6;
 
 QLabel *makeText(const QString &text, Role role, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
+    auto *label = new WrappedLabel(text, parent);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);

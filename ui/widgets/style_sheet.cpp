@@ -103,13 +103,15 @@ QString makeStyleSheet(const ColorTable &colors, bool dark, Density density)
                       .value = mixed(at(colors, Role::Border), at(colors, Role::MutedText), 0.35F).name()});
     tokens.push_back({.name = u"theme"_s, .value = dark ? u"dark"_s : u"light"_s});
 
-    const int control = density == Density::Compact ? 24 : 30;
+    const int pad = density == Density::Compact ? 4 : 7;
     const int field = density == Density::Compact ? 22 : 28;
-    tokens.push_back({.name = u"pxControl"_s, .value = pixels(control)});
-    tokens.push_back({.name = u"pxControlFocus"_s, .value = pixels(control - 2)});
+    tokens.push_back({.name = u"pxPad"_s, .value = pixels(pad)});
+    tokens.push_back({.name = u"pxPadFocus"_s, .value = pixels(pad - 1)});
+    tokens.push_back({.name = u"pxToolPad"_s, .value = pixels(pad - 2)});
+    tokens.push_back({.name = u"pxToolPadFocus"_s, .value = pixels(pad - 3)});
     tokens.push_back({.name = u"pxField"_s, .value = pixels(field)});
     tokens.push_back({.name = u"pxFieldFocus"_s, .value = pixels(field - 2)});
-    tokens.push_back({.name = u"pxRow"_s, .value = pixels(control - 4)});
+    tokens.push_back({.name = u"pxRow"_s, .value = pixels(field - 2)});
 
     // Longer names first, so that @AccentText is not read as @Accent.
     std::ranges::sort(tokens, [](const Token &a, const Token &b) { return a.name.size() > b.name.size(); });

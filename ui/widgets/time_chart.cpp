@@ -164,9 +164,10 @@ void TimeChart::showLegend()
     const std::size_t needed = p.data.series.size() < 2 ? 0 : p.data.series.size();
     while (p.legendButtons.size() < needed) {
         auto *button = new QToolButton(this);
+        button->setProperty("legend", true);
         button->setCheckable(true);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setIconSize({10, 10});
+        button->setIconSize({12, 12});
         button->setToolTip(tr("Show or hide this line"));
         connect(button, &QToolButton::clicked, this,
                 [this, button](bool on) { setSeriesVisible(button->text(), on); });

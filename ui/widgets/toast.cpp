@@ -25,7 +25,7 @@ ToastNote::ToastNote(const Theme &theme, Toast toast, QWidget *parent)
     setProperty("floating", true);
     setAccessibleName(m_toast.text);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(16, 8, 8, 10);
+    layout->setContentsMargins(16, 8, 8, 11);
     layout->setSpacing(8);
     layout->addWidget(makeText(m_toast.text, Role::Text, this), 1);
 
@@ -93,7 +93,7 @@ void ToastNote::paintEvent(QPaintEvent *event)
     painter.drawRoundedRect(QRectF(6, 9, 3, height() - 18), 1.5, 1.5);
     const double left = m_countdown->currentValue().toDouble();
     painter.setBrush(m_theme.color(Role::ControlBorder));
-    painter.drawRect(QRectF(9, height() - 4, (width() - 18) * left, 2));
+    painter.drawRect(QRectF(16, height() - 5, (width() - 32) * left, 2));
 }
 
 void ToastNote::enterEvent(QEnterEvent *event)

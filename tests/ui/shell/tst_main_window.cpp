@@ -135,7 +135,7 @@ private Q_SLOTS:
 
         m_window->setState(fullState());
         QVERIFY(button->isVisible());
-        QCOMPARE(button->text(), u"Roll back to BLUE · v4"_s);
+        QCOMPARE(button->text().trimmed(), u"Roll back to BLUE · v4"_s);
         QVERIFY(button->toolTip().contains(u"F1 0.743"_s));
         button->click();
         QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
