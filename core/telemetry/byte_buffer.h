@@ -32,6 +32,13 @@ public:
         m_bytes.append(reinterpret_cast<const char *>(&value), sizeof value);
     }
 
+    // Room for `size` more bytes, good until the next call.
+    [[nodiscard]] char *grow(std::size_t size)
+    {
+        m_bytes.resize(m_bytes.size() + size);
+        return m_bytes.data() + m_bytes.size() - size;
+    }
+
     void putText(std::string_view text) { m_bytes.append(text); }
 
     // Each number in as few bytes (0, 1, 2, 4 or 8, written before them) as the largest needs.
@@ -59,9 +66,7 @@ private:
     template<typename Narrow, typename T>
     void putAs(std::span<const T> numbers)
     {
-        const std::size_t start = m_bytes.size();
-        m_bytes.resize(start + numbers.size() * sizeof(Narrow));
-        char *out = m_bytes.data() + start;
+        char *out = grow(numbers.size() * sizeof(Narrow));
         for (const T number : numbers) {
             const auto narrow = static_cast<Narrow>(number);
             std::memcpy(out, &narrow, sizeof narrow);
