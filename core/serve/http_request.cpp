@@ -42,9 +42,10 @@ RequestParser::RequestParser(Request &request, std::size_t bodyLimit, std::uint3
 
 void RequestParser::on_request_impl(http::verb method, Text, Text target, int version, ErrorCode &)
 {
-    m_request.method = method == http::verb::post  ? Method::Post
-                       : method == http::verb::get ? Method::Get
-                                                   : Method::Other;
+    m_request.method = method == http::verb::post   ? Method::Post
+                       : method == http::verb::get  ? Method::Get
+                       : method == http::verb::head ? Method::Head
+                                                    : Method::Other;
     m_request.target.assign(target.data(), target.size());
     m_request.oldVersion = version < 11;
 }

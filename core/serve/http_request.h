@@ -10,7 +10,7 @@
 
 namespace signalbox::serve {
 
-enum class Method : std::uint8_t { Get, Post, Other };
+enum class Method : std::uint8_t { Get, Head, Post, Other };
 
 struct Request
 {

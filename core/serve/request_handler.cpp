@@ -7,73 +7,11 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/serve/http_status.h"
 
 namespace signalbox::serve {
 
 namespace {
-
-std::string_view reasonOf(int status)
-{
-    switch (status) {
-    case 200:
-        return "OK";
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 404:
-        return "Not Found";
-    case 405:
-        return "Method Not Allowed";
-    case 408:
-        return "Request Timeout";
-    case 411:
-        return "Length Required";
-    case 413:
-        return "Content Too Large";
-    case 415:
-        return "Unsupported Media Type";
-    case 429:
-        return "Too Many Requests";
-    case 431:
-        return "Request Header Fields Too Large";
-    case 503:
-        return "Service Unavailable";
-    default:
-        return "Internal Server Error";
-    }
-}
-
-// Stable names for programs; the message is for people.
-std::string_view codeOf(int status)
-{
-    switch (status) {
-    case 400:
-        return "bad_input";
-    case 401:
-        return "unauthorized";
-    case 404:
-        return "not_found";
-    case 405:
-        return "method_not_allowed";
-    case 408:
-        return "time_limit";
-    case 411:
-        return "length_required";
-    case 413:
-        return "body_too_large";
-    case 415:
-        return "unsupported_media_type";
-    case 429:
-        return "too_many_connections";
-    case 431:
-        return "header_too_large";
-    case 503:
-        return "closed";
-    default:
-        return "internal";
-    }
-}
 
 char lower(char c)
 {
@@ -128,16 +66,12 @@ struct RequestHandler::Reply
     std::string_view headers = {}; // besides those that every answer has
     bool close = false;
     bool oldVersion = false;
+    bool withoutBody = false; // the client asked for the head only
     bool synthetic = false;
     bool counted = true;
     float score = std::numeric_limits<float>::quiet_NaN(); // mean probability
     std::uint32_t rows = 0;
 };
-
-KeyMemory::~KeyMemory()
-{
-    m_key.assign(m_key.size(), '\0');
-}
 
 RequestHandler::RequestHandler(std::shared_ptr<const CompiledRoutes> routes, telemetry::Recorder *recorder,
                                const Clock *clock, std::uint64_t seed)
@@ -162,6 +96,7 @@ Answer RequestHandler::answer(Request &request, KeyMemory &memory, bool close, s
                 .operation = m_random.below(UINT64_MAX),
                 .close = close,
                 .oldVersion = request.oldVersion,
+                .withoutBody = request.method == Method::Head,
                 .synthetic = request.synthetic};
     m_body.clear();
     const Target target = parseTarget(request.target);
@@ -232,9 +167,9 @@ void RequestHandler::answerScore(Reply &reply, Request &request, KeyMemory &memo
 
 void RequestHandler::answerSignature(Reply &reply, const Request &request, KeyMemory &memory)
 {
-    if (request.method != Method::Get) {
+    if (request.method != Method::Get && request.method != Method::Head) {
         fail(reply, 405, "Read the signature with GET.", "method");
-        reply.headers = "Allow: GET\r\n";
+        reply.headers = "Allow: GET, HEAD\r\n";
         return;
     }
     if (!checkKey(reply, request, memory))
@@ -252,13 +187,13 @@ void RequestHandler::answerSignature(Reply &reply, const Request &request, KeyMe
 bool RequestHandler::checkKey(Reply &reply, const Request &request, KeyMemory &memory)
 {
     const std::string_view key = bearerToken(request.authorization);
-    if (memory.m_generation == m_generation && memory.m_endpoint == reply.endpoint->index &&
-        !memory.m_key.empty() && equalInConstantTime(memory.m_key, key))
+    if (memory.generation == m_generation && memory.endpoint == reply.endpoint->index &&
+        !memory.key.empty() && equalInConstantTime(memory.key, key))
         return true;
     if (!key.empty() && keyFits(*m_routes, *reply.endpoint, key)) {
-        memory.m_key.assign(key);
-        memory.m_generation = m_generation;
-        memory.m_endpoint = reply.endpoint->index;
+        memory.key.assign(key);
+        memory.generation = m_generation;
+        memory.endpoint = reply.endpoint->index;
         return true;
     }
     fail(reply, 401,
@@ -334,9 +269,15 @@ Answer RequestHandler::finish(const Reply &reply, std::string &out)
         out.append("Connection: close\r\n");
     else if (reply.oldVersion)
         out.append("Connection: keep-alive\r\n");
+    if (const auto second = std::chrono::floor<std::chrono::seconds>(reply.arrived); second != m_dateSecond) {
+        m_dateSecond = second;
+        m_date = fmt::format("Date: {}\r\n", httpDate(reply.arrived));
+    }
+    out.append(m_date);
     fmt::format_to(append, FMT_COMPILE("x-request-id: {:016x}\r\nContent-Length: {}\r\n\r\n"),
                    reply.operation, m_body.size());
-    out.append(m_body.data(), m_body.size());
+    if (!reply.withoutBody)
+        out.append(m_body.data(), m_body.size());
 
     const CompiledDeployment *deployment = reply.deployment;
     return {.delay = deployment != nullptr ? deployment->fault.latency : std::chrono::milliseconds(0),

@@ -22,19 +22,11 @@
 namespace signalbox::serve {
 
 // The key that last fitted on a connection, so that it is hashed once and not with every request.
-class KeyMemory
+struct KeyMemory
 {
-public:
-    KeyMemory() = default;
-    ~KeyMemory();
-    KeyMemory(const KeyMemory &) = delete;
-    KeyMemory &operator=(const KeyMemory &) = delete;
-
-private:
-    friend class RequestHandler;
-    std::string m_key;
-    std::uint64_t m_generation = 0; // of the routes
-    std::size_t m_endpoint = 0;
+    std::string key;
+    std::uint64_t generation = 0; // of the routes
+    std::size_t endpoint = 0;
 };
 
 struct Answer
@@ -81,6 +73,8 @@ private:
     std::vector<TrafficSplit> m_splits; // by endpoint
     fmt::memory_buffer m_body;
     std::optional<telemetry::Recorder::Lane> m_lane;
+    std::string m_date; // the header line, made once a second
+    std::chrono::sys_seconds m_dateSecond{};
     SystemClock m_systemClock;
     const Clock &m_clock;
 };

@@ -72,6 +72,9 @@ public:
         return m_socket.readAll().isEmpty() && m_received.isEmpty();
     }
 
+    // What came after the last whole answer or its head.
+    [[nodiscard]] QByteArray receivedSoFar() const { return m_received; }
+
     void disconnect() { m_socket.abort(); }
 
 private:

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void closedEndpoint();
     void signature();
     void health();
+    void headIsAnsweredWithoutABody();
+    void dates();
     void keepsTheConnection();
     void closesWhenAsked();
     void oldClients();
@@ -341,6 +343,24 @@ void TestServer::health()
     QVERIFY(reply);
     QCOMPARE(reply->status, 200);
     QCOMPARE(reply->body, QByteArray(R"({"status":"ok","endpoints":1})"));
+}
+
+void TestServer::headIsAnsweredWithoutABody()
+{
+    const auto server = startServer();
+    RawClient client(server->port());
+    QVERIFY(client.send("HEAD /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"));
+    QVERIFY(!client.read()); // a length, but no body
+    QVERIFY(client.receivedSoFar().isEmpty());
+}
+
+void TestServer::dates()
+{
+    const ManualClock clock(fromIso8601("2026-11-23T14:32:07.9Z").value());
+    const auto server = startServer({.clock = &clock});
+    RawClient client(server->port());
+    QVERIFY(client.send(rawRequest()));
+    QCOMPARE(client.read().value().headers.value("date"), QByteArray("Mon, 23 Nov 2026 14:32:07 GMT"));
 }
 
 void TestServer::keepsTheConnection()
