@@ -155,7 +155,7 @@ AgainstCard::AgainstCard(const Theme &theme, QWidget *parent)
     layout->addWidget(m_card);
 }
 
-void AgainstCard::show(const TrafficSnapshot &snapshot, const RequestsAnswer &answer)
+void AgainstCard::display(const TrafficSnapshot &snapshot, const RequestsAnswer &answer)
 {
     const Sides sides = sidesOf(snapshot);
     const rollout::Rollout *active = snapshot.active();

@@ -46,7 +46,7 @@ class AgainstCard final : public QWidget
 public:
     explicit AgainstCard(const Theme &theme, QWidget *parent = nullptr);
 
-    void show(const TrafficSnapshot &snapshot, const RequestsAnswer &answer);
+    void display(const TrafficSnapshot &snapshot, const RequestsAnswer &answer);
     [[nodiscard]] DataTable *table() const { return m_table; }
 
 private:

@@ -161,7 +161,7 @@ QWidget *DrillPanel::makeFault()
     return half;
 }
 
-void DrillPanel::show(const serve::Endpoint &endpoint, TimePoint now, store::Role role)
+void DrillPanel::display(const serve::Endpoint &endpoint, TimePoint now, store::Role role)
 {
     const bool another = m_endpoint.name != endpoint.name;
     m_endpoint = endpoint;
@@ -229,7 +229,7 @@ DrillBanner::DrillBanner(const Theme &theme, QWidget *parent)
     hide();
 }
 
-void DrillBanner::show(const serve::Endpoint &endpoint, TimePoint now)
+void DrillBanner::display(const serve::Endpoint &endpoint, TimePoint now)
 {
     const QString words = drillWords(endpoint, now);
     m_text->setText(tr("A drill is on: %1").arg(words));

@@ -26,7 +26,7 @@ class DrillPanel final : public QWidget
 public:
     explicit DrillPanel(const Theme &theme, QWidget *parent = nullptr);
 
-    void show(const serve::Endpoint &endpoint, TimePoint now, store::Role role);
+    void display(const serve::Endpoint &endpoint, TimePoint now, store::Role role);
 
 Q_SIGNALS:
     void loadRequested(double requestsPerSecond, std::chrono::minutes duration); // 0: end it
@@ -60,7 +60,7 @@ class DrillBanner final : public QWidget
 
 public:
     explicit DrillBanner(const Theme &theme, QWidget *parent = nullptr);
-    void show(const serve::Endpoint &endpoint, TimePoint now);
+    void display(const serve::Endpoint &endpoint, TimePoint now);
 
 Q_SIGNALS:
     void endRequested();

@@ -41,7 +41,7 @@ OnCallCard::OnCallCard(const Theme &theme, QWidget *parent)
     layout->addWidget(m_card);
 }
 
-void OnCallCard::show(const TrafficSnapshot &snapshot, store::Role role)
+void OnCallCard::display(const TrafficSnapshot &snapshot, store::Role role)
 {
     const auto &way = snapshot.wayBack;
     const bool any = way.has_value();

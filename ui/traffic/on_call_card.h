@@ -23,7 +23,7 @@ public:
     explicit OnCallCard(const Theme &theme, QWidget *parent = nullptr);
 
     // `snapshot` has a chosen endpoint.
-    void show(const TrafficSnapshot &snapshot, store::Role role);
+    void display(const TrafficSnapshot &snapshot, store::Role role);
 
 Q_SIGNALS:
     void rollbackRequested();

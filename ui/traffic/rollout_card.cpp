@@ -32,7 +32,7 @@ RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_title(makeTitle({}, this))
-    , m_environment(new EnvironmentChip(theme, this))
+    , m_environment(new Badge(this))
     , m_headline(makeText({}, Role::MutedText, this))
     , m_state(new StatusDot(theme, this))
     , m_note(makeText({}, Role::Warning, this))
@@ -48,7 +48,6 @@ RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     m_headline->setObjectName(u"rolloutHeadline"_s);
     m_note->setObjectName(u"rolloutNote"_s);
     m_state->setObjectName(u"rolloutState"_s);
-    m_environment->setFocusPolicy(Qt::NoFocus);
     m_headline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto *rehearse = makeButton(tr("Rehearse"), u"rehearse"_s, ButtonKind::Plain, this);
     rehearse->setIcon(theme.icon(u"drill"_s));
@@ -92,12 +91,13 @@ RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     layout->addWidget(card);
 }
 
-void RolloutCard::show(const TrafficSnapshot &snapshot, store::Role role)
+void RolloutCard::display(const TrafficSnapshot &snapshot, store::Role role)
 {
     const serve::Endpoint &endpoint = *snapshot.endpoint;
     const rollout::Rollout *rollout = snapshot.rollout();
     m_title->setText(toQt(endpoint.name));
-    m_environment->setEnvironment(environmentFromName(toQt(serve::environmentName(endpoint.environment))));
+    const Environment environment = environmentFromName(toQt(serve::environmentName(endpoint.environment)));
+    m_environment->setWord(environmentWord(environment), environmentRole(environment));
     const rollout::Rollout *underWay = snapshot.active();
     m_state->setState(underWay != nullptr ? rolloutStateRole(underWay->state) : Role::Good,
                       endpointStateWords(endpoint, underWay));

@@ -13,7 +13,7 @@ class QPushButton;
 
 namespace signalbox::ui {
 
-class EnvironmentChip;
+class Badge;
 class StatusDot;
 class StepLine;
 class TrafficBar;
@@ -26,7 +26,7 @@ public:
     explicit RolloutCard(const Theme &theme, QWidget *parent = nullptr);
 
     // `snapshot` has a chosen endpoint.
-    void show(const TrafficSnapshot &snapshot, store::Role role);
+    void display(const TrafficSnapshot &snapshot, store::Role role);
 
 Q_SIGNALS:
     void startRequested();
@@ -41,7 +41,7 @@ private:
 
     const Theme &m_theme;
     QLabel *m_title;
-    EnvironmentChip *m_environment;
+    Badge *m_environment;
     QLabel *m_headline;
     StatusDot *m_state;
     QLabel *m_note;

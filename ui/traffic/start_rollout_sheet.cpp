@@ -5,24 +5,12 @@
 #include <QLineEdit>
 #include <QSpinBox>
 
-#include "core/base/text.h"
+#include "ui/shell/deployable.h"
 #include "ui/widgets/format.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::ui {
-
-namespace {
-
-QString versionTitle(const registry::Version &version)
-{
-    QString title = u"%1 v%2"_s.arg(toQt(version.model)).arg(version.number);
-    if (const auto f1 = version.metrics.find("f1"); f1 != version.metrics.end())
-        title += u" · F1 "_s + numberText(f1->second);
-    return title + u" · "_s + toQt(version.runName);
-}
-
-} // namespace
 
 Result<std::vector<int>> parseSteps(const QString &text)
 {

@@ -148,7 +148,10 @@ QWidget *TrafficPage::makeCharts()
     m_range->setAccessibleName(tr("Time shown"));
     for (const int minutes : rangeMinutes)
         m_range->addItem(minutes < 60 ? tr("Last %1 min").arg(minutes) : tr("Last hour"), minutes);
-    connect(m_range, &QComboBox::currentIndexChanged, this, &TrafficPage::readAnswers);
+    connect(m_range, &QComboBox::currentIndexChanged, this, [this] {
+        m_answerRequest.cancel();
+        readAnswers();
+    });
     auto *card = new Card({}, this);
     card->addHeadingWidget(m_range);
     card->body()->addWidget(m_latency, 1);
@@ -361,10 +364,10 @@ void TrafficPage::showChosen()
 {
     const TrafficSnapshot &snapshot = *m_snapshot;
     const store::Role role = m_session.role();
-    m_rollout->show(snapshot, role);
-    m_onCall->show(snapshot, role);
-    m_drill->show(*snapshot.endpoint, snapshot.readAt, role);
-    m_drillBanner->show(*snapshot.endpoint, snapshot.readAt);
+    m_rollout->display(snapshot, role);
+    m_onCall->display(snapshot, role);
+    m_drill->display(*snapshot.endpoint, snapshot.readAt, role);
+    m_drillBanner->display(*snapshot.endpoint, snapshot.readAt);
     m_gate->setVisible(snapshot.gate.has_value());
     if (snapshot.gate)
         m_gate->setView(*snapshot.gate);
@@ -396,7 +399,7 @@ void TrafficPage::showCharts()
     errors.events = events;
     m_latency->setData(std::move(latency));
     m_errors->setData(std::move(errors));
-    m_against->show(*m_snapshot, m_answer);
+    m_against->display(*m_snapshot, m_answer);
 }
 
 void TrafficPage::updateNote()

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "core/telemetry/telemetry_file.h"
+#include "ui/shell/deployable.h"
 #include "ui/shell/workspace.h"
-#include "ui/widgets/request_charts.h"
 
 namespace signalbox::ui {
 
@@ -22,24 +21,12 @@ std::string approvers(const registry::Gate &gate)
     return names;
 }
 
-Result<std::vector<registry::Version>> approvedVersions(const store::Store &store,
-                                                        const serve::Endpoint &endpoint)
+// What already serves here cannot be brought by a rollout.
+bool serves(const serve::Endpoint &endpoint, const registry::Version &version)
 {
-    std::vector<registry::Version> approved;
-    SIGNALBOX_TRY(const auto models, registry::listModels(store));
-    for (const registry::Model &model : models) {
-        SIGNALBOX_TRY(const auto versions, registry::listVersions(store, model.name));
-        for (const registry::Version &version : versions) {
-            const bool serves =
-                std::ranges::any_of(endpoint.deployments, [&](const serve::Deployment &deployment) {
-                    return deployment.percent > 0 && deployment.hash == version.hash;
-                });
-            if (version.state == registry::VersionState::Approved && !serves)
-                approved.push_back(version);
-        }
-    }
-    std::ranges::stable_sort(approved, std::ranges::greater(), &registry::Version::registered);
-    return approved;
+    return std::ranges::any_of(endpoint.deployments, [&](const serve::Deployment &deployment) {
+        return deployment.percent > 0 && deployment.hash == version.hash;
+    });
 }
 
 Status readGate(const Workspace &workspace, TrafficSnapshot &snapshot)
@@ -87,28 +74,10 @@ Result<TrafficSnapshot> readTraffic(const Workspace &workspace, const std::strin
     if (way != ways.end())
         snapshot.wayBack = std::move(*way);
     SIGNALBOX_TRY(snapshot.audit, store::listAudit(store, {.subject = chosen, .limit = auditLines}));
-    SIGNALBOX_TRY(snapshot.approved, approvedVersions(store, *snapshot.endpoint));
+    SIGNALBOX_TRY(snapshot.approved, readApprovedVersions(store));
+    std::erase_if(snapshot.approved,
+                  [&](const registry::Version &version) { return serves(*snapshot.endpoint, version); });
     return snapshot;
-}
-
-Result<RequestsAnswer> readRequests(Workspace &workspace, const RequestsQuestion &question,
-                                    const StopToken &stop)
-{
-    RequestsAnswer answer{
-        .now = workspace.clock->now(), .bin = binFor(question.range), .series = {}, .summaries = {}};
-    const auto file = workspace.telemetry.open(workspace.store->folder());
-    if (!file) {
-        if (file.error().code == ErrorCode::NotFound)
-            return answer;
-        return std::unexpected(file.error());
-    }
-    const telemetry::TimeRange range{.from = answer.now - question.range, .to = answer.now};
-    SIGNALBOX_TRY(answer.series,
-                  telemetry::readDeploymentSeries(**file, question.endpoint, range, answer.bin, stop));
-    SIGNALBOX_TRY(answer.summaries,
-                  telemetry::readDeploymentSummaries(**file, question.endpoint,
-                                                     {.from = question.since, .to = answer.now}, stop));
-    return answer;
 }
 
 } // namespace signalbox::ui

@@ -7,12 +7,11 @@
 #include <vector>
 
 #include "core/base/clock.h"
-#include "core/base/stop.h"
 #include "core/registry/registry.h"
 #include "core/rollout/rollout.h"
 #include "core/serve/endpoints.h"
 #include "core/store/audit.h"
-#include "core/telemetry/aggregate.h"
+#include "ui/shell/request_snapshot.h"
 #include "ui/shell/way_back.h"
 #include "ui/widgets/gate_view.h"
 
@@ -49,24 +48,5 @@ struct TrafficSnapshot
 
 // `chosen` "" reads the endpoints only.
 [[nodiscard]] Result<TrafficSnapshot> readTraffic(const Workspace &workspace, const std::string &chosen);
-
-struct RequestsQuestion
-{
-    std::string endpoint;
-    Ticks range = std::chrono::minutes(5);
-    TimePoint since; // of the summaries: when the step began
-};
-
-struct RequestsAnswer
-{
-    TimePoint now;
-    Ticks bin = std::chrono::seconds(2);
-    std::vector<telemetry::DeploymentSeries> series;
-    std::vector<telemetry::DeploymentSummary> summaries;
-};
-
-// Empty where no agent has run yet.
-[[nodiscard]] Result<RequestsAnswer> readRequests(Workspace &workspace, const RequestsQuestion &question,
-                                                  const StopToken &stop = {});
 
 } // namespace signalbox::ui

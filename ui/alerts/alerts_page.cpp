@@ -1,0 +1,87 @@
+#include "ui/alerts/alerts_page.h"
+
+#include <QBoxLayout>
+#include <QTabBar>
+#include <QTabWidget>
+
+#include "ui/alerts/audit_view.h"
+#include "ui/alerts/log_view.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/session.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace signalbox::ui {
+
+AlertsPage::AlertsPage(Session &session, QWidget *parent)
+    : Page(parent)
+    , m_tabs(new QTabWidget(this))
+    , m_audit(new AuditView(session, m_tabs))
+    , m_log(new LogView(session, m_tabs))
+{
+    m_tabs->setObjectName(u"alertTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_audit, tr("Audit trail"));
+    m_tabs->addTab(m_log, tr("Agent's log"));
+    m_tabs->tabBar()->setObjectName(u"alertTabBar"_s);
+    m_tabs->tabBar()->setAccessibleName(tr("What to look at"));
+    m_tabs->tabBar()->setDrawBase(false);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &AlertsPage::refresh);
+    for (QWidget *view : {static_cast<QWidget *>(m_audit), static_cast<QWidget *>(m_log)})
+        view->layout()->setContentsMargins(0, 12, 0, 0);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 8, 14, 14);
+    layout->addWidget(m_tabs);
+}
+
+QString AlertsPage::id() const
+{
+    return u"alerts"_s;
+}
+
+QString AlertsPage::title() const
+{
+    return tr("Alerts");
+}
+
+QString AlertsPage::iconName() const
+{
+    return u"alerts"_s;
+}
+
+QStringList AlertsPage::kinds() const
+{
+    return {u"audit"_s, u"log"_s};
+}
+
+void AlertsPage::refresh()
+{
+    if (m_tabs->currentWidget() == m_audit)
+        m_audit->refresh();
+    else
+        m_log->refresh();
+}
+
+void AlertsPage::showObject(const QString &kind, const QString &name)
+{
+    m_tabs->setCurrentWidget(kind == u"log" ? static_cast<QWidget *>(m_log) : m_audit);
+    if (kind == u"audit")
+        m_audit->showSubject(name);
+}
+
+void AlertsPage::addActions(ActionRegistry &registry)
+{
+    const QString group = title();
+    registry.add({.id = u"alerts.verify"_s,
+                  .text = tr("Verify the audit trail"),
+                  .group = group,
+                  .icon = u"check"_s,
+                  .run = [this] { m_audit->verify(); }});
+    registry.add({.id = u"alerts.export"_s,
+                  .text = tr("Export the audit trail…"),
+                  .group = group,
+                  .icon = u"download"_s,
+                  .run = [this] { m_audit->exportAll(); }});
+}
+
+} // namespace signalbox::ui
