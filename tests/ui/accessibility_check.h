@@ -94,13 +94,16 @@ inline QStringList unreachableControls(QWidget &window)
     if (!activate(window))
         return {QStringLiteral("the window cannot be activated")};
     QSet<QWidget *> wanted;
+    QWidget *first = nullptr;
     for (QWidget *widget : controlsOf(window)) {
-        if ((widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
-            wanted.insert(widget);
+        if ((widget->focusPolicy() & Qt::TabFocus) != Qt::TabFocus)
+            continue;
+        wanted.insert(widget);
+        first = widget;
     }
-    if (wanted.isEmpty())
+    if (!first)
         return {};
-    (*wanted.begin())->setFocus(Qt::TabFocusReason);
+    first->setFocus(Qt::TabFocusReason);
     const qsizetype most = 2 * wanted.size() + 20;
     for (qsizetype i = 0; i < most && !wanted.isEmpty(); ++i) {
         QWidget *focus = QApplication::focusWidget();

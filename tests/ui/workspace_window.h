@@ -16,6 +16,7 @@
 #include "core/registry/gate.h"
 #include "core/registry/registry.h"
 #include "core/store/members.h"
+#include "core/tracking/tracking.h"
 #include "tests/ui/answering_dialogs.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/main_window.h"
@@ -123,6 +124,21 @@ public:
         const auto id = valueOrThrow(job::submitTraining(store(), workspace->actor, training));
         const auto claimed = valueOrThrow(job::claimJob(store(), "test-agent", id));
         return valueOrThrow(job::executeJob(store(), "test-agent", claimed.value(), {})).run;
+    }
+
+    // A run that is under way, without a job behind it.
+    std::string startRun(const std::string &experiment, const std::string &name, const std::string &C)
+    {
+        tracking::NewRun run;
+        run.experiment = experiment;
+        run.name = name;
+        run.parameters = {{"C", C}};
+        return valueOrThrow(tracking::startRun(store(), workspace->actor, run));
+    }
+
+    void failRun(const std::string &run, std::string_view error)
+    {
+        valueOrThrow(tracking::endRun(store(), workspace->actor, run, tracking::RunState::Failed, error));
     }
 
     registry::Version registerRun(const std::string &run,

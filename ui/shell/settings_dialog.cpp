@@ -50,7 +50,7 @@ SettingsDialog::SettingsDialog(Settings &settings, QWidget *parent)
     auto *card = new Card({}, this);
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(20);
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(1);
     grid->setColumnStretch(0, 1);
     int row = 0;
     for (const SettingSpec &spec : settingTable()) {
@@ -61,8 +61,8 @@ SettingsDialog::SettingsDialog(Settings &settings, QWidget *parent)
         auto *description = makeText(translated(spec.description), Role::MutedText, card);
         description->setTextInteractionFlags(Qt::NoTextInteraction);
         QWidget *field = makeField(spec);
-        grid->addWidget(title, row, 0);
-        grid->addWidget(description, row + 1, 0);
+        grid->addWidget(title, row, 0, Qt::AlignBottom);
+        grid->addWidget(description, row + 1, 0, Qt::AlignTop);
         grid->addWidget(field, row, 1, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
         grid->setRowMinimumHeight(row + 2, 8);
         row += 3;

@@ -82,8 +82,8 @@ public:
     // The three at once, so that the application is styled once.
     void setAppearance(ThemeChoice choice, Density density, bool reducedMotion);
 
-    // Sets style, palette, font and style sheet of the application. Call once after construction, or give the theme
-    // to a MainWindow, which does.
+    // Sets style, palette, font and style sheet of the application. Call once after construction, or give the
+    // theme to a MainWindow, which does.
     void apply();
 
 Q_SIGNALS:
