@@ -288,7 +288,7 @@ void TestRuns::listsNewestFirst()
     Workspace workspace;
     store::Store &store = workspace.store();
     std::vector<RunId> ids;
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 12; ++i) {
         NewRun run = simple();
         run.experiment = i % 2 == 0 ? "even" : "odd";
         run.parameters = {{"i", std::to_string(i)}};
@@ -309,11 +309,14 @@ void TestRuns::listsNewestFirst()
     }
     const auto two = listRuns(store, {.limit = 2}).value();
     QCOMPARE(two.size(), std::size_t{2});
-    QCOMPARE(two[1].id, ids[4]);
+    QCOMPARE(two[1].id, ids[10]);
+    QCOMPARE(two[1].metrics.at("i"), 10.0);
+    QCOMPARE(two[1].tags.at("note"), std::string("n10"));
     const auto odd = listRuns(store, {.experiment = "odd", .limit = 2}).value();
     QCOMPARE(odd.size(), std::size_t{2});
-    QCOMPARE(odd[0].id, ids[5]);
-    QCOMPARE(odd[1].parameters.at("i"), std::string("3"));
+    QCOMPARE(odd[0].id, ids[11]);
+    QCOMPARE(odd[1].parameters.at("i"), std::string("9"));
+    QCOMPARE(listRuns(store, {.experiment = "odd"}).value().size(), std::size_t{6});
     QCOMPARE(codeOf(listRuns(store, {.experiment = "none"})), std::string("not_found"));
 }
 
