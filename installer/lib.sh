@@ -1,5 +1,7 @@
+# shellcheck shell=bash
 # What installer/run, installer/test and .ci/run share: the package list, checks of the machine, and the build.
 # Sourced by bash 3.2 (macOS) or newer; the caller has set -euo pipefail and stepCount.
+# shellcheck disable=SC2154 # stepCount
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stepNumber=0

@@ -18,5 +18,5 @@ Invoke-Build @('signalbox', 'signalboxctl', 'signalboxd')
 
 Step 'Opening the console on the sample workspace'
 Set-QtPlugins
+# A program with windows does not hold up PowerShell: this returns at once.
 & (Join-Path $Root 'build\release\bin\signalbox.exe') --sample @args
-exit $LASTEXITCODE
