@@ -47,31 +47,40 @@ Status DeploymentLoader::load(const serve::Deployment &deployment)
 Status DeploymentLoader::reconcile(const StopToken &stop)
 {
     SIGNALBOX_TRY(const std::vector<serve::Endpoint> endpoints, serve::listEndpoints(m_store));
+    bool loadedAny = false;
+    std::vector<serve::Deployment> starting;
     for (const serve::Endpoint &endpoint : endpoints) {
         for (const serve::Deployment &deployment : endpoint.deployments) {
             if (stop.stopRequested())
                 return {};
-            const bool starting = deployment.state == serve::DeploymentState::Starting;
-            const bool missing = !m_models.find(deployment.hash);
-            if (deployment.state == serve::DeploymentState::Failed || (!starting && !missing))
+            if (deployment.state == serve::DeploymentState::Failed)
                 continue;
-            const Status loaded = missing ? load(deployment) : Status{};
-            if (!loaded) {
-                spdlog::error("deployment {} of {} cannot start: {}", deployment.name, endpoint.name,
-                              loaded.error().text());
-                SIGNALBOX_CHECK(serve::reportFailed(m_store, endpoint.name, deployment.name, deployment.hash,
-                                                    loaded.error().message));
-                continue;
+            if (!m_models.find(deployment.hash)) {
+                if (const Status loaded = load(deployment); !loaded) {
+                    SIGNALBOX_CHECK(refuse(deployment, loaded.error()));
+                    continue;
+                }
+                loadedAny = true;
             }
-            SIGNALBOX_CHECK(m_routes.sync());
-            if (starting) {
-                SIGNALBOX_CHECK(serve::reportReady(m_store, endpoint.name, deployment.name, deployment.hash));
-                spdlog::info("deployment {} of {} is ready with {} version {}", deployment.name,
-                             endpoint.name, deployment.model, deployment.version);
-            }
+            if (deployment.state == serve::DeploymentState::Starting)
+                starting.push_back(deployment);
         }
     }
+    // Only when every model is there: a table without one that takes traffic would not sum to 100.
+    if (loadedAny || !starting.empty())
+        SIGNALBOX_CHECK(m_routes.sync());
+    for (const serve::Deployment &deployment : starting) {
+        SIGNALBOX_CHECK(serve::reportReady(m_store, deployment.endpoint, deployment.name, deployment.hash));
+        spdlog::info("deployment {} of {} is ready with {} version {}", deployment.name, deployment.endpoint,
+                     deployment.model, deployment.version);
+    }
     return {};
+}
+
+Status DeploymentLoader::refuse(const serve::Deployment &deployment, const Error &error)
+{
+    spdlog::error("deployment {} of {} cannot start: {}", deployment.name, deployment.endpoint, error.text());
+    return serve::reportFailed(m_store, deployment.endpoint, deployment.name, deployment.hash, error.message);
 }
 
 } // namespace signalbox::agent

@@ -54,6 +54,7 @@ public:
 
 private:
     [[nodiscard]] Status load(const serve::Deployment &deployment);
+    [[nodiscard]] Status refuse(const serve::Deployment &deployment, const Error &error);
 
     store::Store &m_store;
     ModelCache &m_models;

@@ -69,7 +69,7 @@ private:
     }
 
     // The answer of a command that must succeed.
-    [[nodiscard]] QJsonDocument done(const QString &line) const
+    QJsonDocument done(const QString &line) const
     {
         const Answer answer = ctl(line.split(u' ', Qt::SkipEmptyParts));
         if (answer.exitCode != 0)
@@ -79,17 +79,19 @@ private:
 
     void startAgent()
     {
+        const std::string before = leaseOwner();
         auto started = link::ChildProcess::start(toPath(program("signalboxd").toStdString()),
                                                  {"--workspace", toUtf8(m_workspace), "--quiet"});
         QVERIFY2(started.has_value(), started ? "" : started.error().text().c_str());
         m_agent = *std::move(started);
-        QTRY_VERIFY_WITH_TIMEOUT(agentIsAlive(), 15'000);
+        QTRY_VERIFY_WITH_TIMEOUT(leaseOwner() != before, 15'000);
     }
 
-    [[nodiscard]] bool agentIsAlive() const
+    // Of the agent that is alive, "" if none is; a killed one's lease lives on for some seconds.
+    [[nodiscard]] std::string leaseOwner() const
     {
         const auto lease = agent::readLease(*m_store);
-        return lease && *lease && (*lease)->aliveAt(m_clock.now());
+        return lease && *lease && (*lease)->aliveAt(m_clock.now()) ? (*lease)->owner : std::string();
     }
 
     [[nodiscard]] QString train(const QString &C) const
