@@ -224,11 +224,12 @@ void ExperimentsPage::resizeEvent(QResizeEvent *event)
 
 void ExperimentsPage::refresh()
 {
-    // A workspace that changes faster than it is read must still be shown.
-    if (m_reading.waiting()) {
+    // A workspace that changes faster than it is read must still be shown; another question is asked at once.
+    if (m_reading.waiting() && m_asked == m_experiment) {
         m_again = true;
         return;
     }
+    m_asked = m_experiment;
     m_session.read(
         this, m_reading,
         [experiment = fromQt(m_experiment)](Workspace &workspace) {

@@ -61,6 +61,7 @@ private:
     ShellServices m_services;
     std::optional<ExperimentsSnapshot> m_snapshot;
     QString m_experiment; // "" = all
+    QString m_asked;      // the experiment of the latest reading
     QString m_wanted;     // a run to select when it is there
     bool m_again = false;
     Latest m_reading;

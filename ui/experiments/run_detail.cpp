@@ -206,7 +206,7 @@ void RunDetail::showFiles()
     for (const tracking::MetricPoint &point : m_details->objective)
         series.points.push_back({.x = static_cast<double>(point.step), .y = point.value});
     m_objective->setVisible(!series.points.empty());
-    m_objective->setData({.series = {std::move(series)}, .axis = ChartAxis::Number, .decimals = 2});
+    m_objective->setData({.series = {std::move(series)}, .axis = ChartAxis::Count, .decimals = 2});
 }
 
 } // namespace signalbox::ui

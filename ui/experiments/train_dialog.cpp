@@ -331,7 +331,8 @@ void TrainDialog::showError(const Error &error)
         return;
     }
     // An error about the data names the column.
-    const bool isColumn = m_preview && std::ranges::find(m_preview->columns, field, &PreviewColumn::name) != m_preview->columns.end();
+    const bool isColumn = m_preview && std::ranges::find(m_preview->columns, field, &PreviewColumn::name) !=
+                                           m_preview->columns.end();
     if (isColumn && field == m_label->currentText()) {
         m_fields.at(u"label"_s)->setError(toQt(error.message));
         m_label->setFocus(Qt::OtherFocusReason);
