@@ -73,11 +73,14 @@ installOnDebian() {
     say "The package lists could not be refreshed; going on with the present ones."
   for entry in $missing; do
     for name in ${entry//\// }; do
-      # Names that the release does not have print nothing.
-      if apt-cache policy "$name" 2>/dev/null | grep -q 'Candidate: [^(]'; then
-        chosen+=("$name")
-        continue 2
-      fi
+      # A name that the release does not have prints nothing, or "(none)".
+      case "$(apt-cache policy "$name" 2>/dev/null)" in
+        *'Candidate: (none)'*) ;;
+        *'Candidate: '*)
+          chosen+=("$name")
+          continue 2
+          ;;
+      esac
     done
     fail "this system offers no package '$entry'." \
       "Signalbox is built on Debian 12, Ubuntu 24.04 or newer; this is $(. /etc/os-release && echo "$PRETTY_NAME")."
@@ -119,13 +122,16 @@ checkCompiler() {
   local compiler=${CXX:-c++} version
   command -v "$compiler" >/dev/null || fail "there is no C++ compiler '$compiler'." "Unset CXX or install it."
   version=$("$compiler" -dumpversion | cut -d. -f1)
-  if "$compiler" --version | grep -qi clang; then
-    [ "$version" -ge 15 ] || fail "$compiler is Clang $version; 15 or newer is needed." \
-      "Update Xcode, or name another compiler:  CXX=/path/to/compiler $0"
-  else
-    [ "$version" -ge 12 ] || fail "$compiler is GCC $version; 12 or newer is needed for C++23." \
-      "Install a newer one and name it:  CXX=g++-12 $0"
-  fi
+  case "$("$compiler" --version)" in
+    *clang*)
+      [ "$version" -ge 15 ] || fail "$compiler is Clang $version; 15 or newer is needed." \
+        "Update Xcode, or name another compiler:  CXX=/path/to/compiler $0"
+      ;;
+    *)
+      [ "$version" -ge 12 ] || fail "$compiler is GCC $version; 12 or newer is needed for C++23." \
+        "Install a newer one and name it:  CXX=g++-12 $0"
+      ;;
+  esac
 }
 
 # checkDisk MEGABYTES: free where the build folder is.
