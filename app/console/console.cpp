@@ -1,21 +1,28 @@
 #include "app/console/console.h"
 
+#include <QApplication>
 #include <QDir>
-#include <QFileInfo>
-#include <QStandardPaths>
-#include <QThreadPool>
+#include <QPointer>
+#include <QSettings>
 
-#include "core/agent/sample.h"
+#include "app/console/create_workspace_sheet.h"
+#include "app/console/workspace_files.h"
 #include "core/base/file.h"
-#include "core/base/platform.h"
 #include "ui/alerts/alerts_page.h"
 #include "ui/endpoints/endpoints_page.h"
 #include "ui/experiments/experiments_page.h"
 #include "ui/infrastructure/infrastructure_page.h"
 #include "ui/registry/registry_page.h"
+#include "ui/shell/agent_starter.h"
 #include "ui/shell/first_run_page.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/session.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/shell_wiring.h"
 #include "ui/sweeps/sweeps_page.h"
 #include "ui/traffic/traffic_page.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/toast_area.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -25,195 +32,266 @@ namespace {
 
 std::filesystem::path pathOf(const QString &text)
 {
-    return toPath(text.toStdString());
+    return toPath(ui::fromQt(text));
 }
 
-QString sampleFolder()
+QString textOf(const std::filesystem::path &path)
 {
-    const QDir data(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
-    return data.filePath(u"workspaces/sample"_s);
+    return ui::toQt(toUtf8(path));
 }
 
-bool holdsWorkspace(const QString &folder)
+QString stageText(std::string_view stage)
 {
-    return QFileInfo::exists(QDir(folder).filePath(u"workspace.db"_s));
+    if (stage == "training")
+        return Console::tr("Training models…");
+    if (stage == "staging")
+        return Console::tr("Serving the first version in staging…");
+    if (stage == "first rollout")
+        return Console::tr("Bringing it to production…");
+    if (stage == "second rollout")
+        return Console::tr("Rolling out a better version under load…");
+    if (stage == "third version")
+        return Console::tr("Registering a third version…");
+    return Console::tr("Preparing the workspace…");
+}
+
+std::vector<ui::WorkspaceItem> recentItems(const ui::Settings &settings)
+{
+    std::vector<ui::WorkspaceItem> items;
+    for (const QString &path : settings.value(ui::Setting::RecentWorkspaces).toStringList())
+        items.push_back({.path = path, .name = textOf(pathOf(path).filename())});
+    return items;
 }
 
 } // namespace
 
-Console::Console(ui::Theme &theme, ui::Settings &settings, ui::Dialogs &dialogs, SecretStore &secrets)
-    : m_theme(theme)
-    , m_settings(settings)
-    , m_dialogs(dialogs)
-    , m_secrets(secrets)
-    , m_starter(ui::AgentStarter::programBesideConsole())
-    , m_window(theme, settings, dialogs)
+class Console::Parts
 {
-    using ui::MainWindow;
-    connect(&m_window, &MainWindow::workspaceSwitchRequested, this, &Console::openWorkspace);
-    connect(&m_window, &MainWindow::workspaceOpenRequested, this, &Console::askForWorkspace);
-    connect(&m_window, &MainWindow::workspaceCreateRequested, this, &Console::askForNewWorkspace);
-    connect(&m_window, &MainWindow::sampleWorkspaceRequested, this, &Console::openSample);
-    const ui::FirstRunPage &first = m_window.firstRun();
-    connect(&first, &ui::FirstRunPage::sampleRequested, this, &Console::openSample);
-    connect(&first, &ui::FirstRunPage::createRequested, this, &Console::askForNewWorkspace);
-    connect(&first, &ui::FirstRunPage::openRequested, this, &Console::askForWorkspace);
-    connect(&first, &ui::FirstRunPage::recentRequested, this, &Console::openWorkspace);
-    connect(&first, &ui::FirstRunPage::cancelRequested, this, [this] { m_makingSample.requestStop(); });
+public:
+    Parts(QApplication &application, ConsoleParts given)
+        : dialogs(std::move(given.dialogs))
+        , secrets(std::move(given.secrets))
+        , agentProgram(std::move(given.agentProgram))
+        , sampleFolder(std::move(given.sampleFolder))
+        , settings(std::move(given.settings))
+        , theme(application)
+    {
+        if (!dialogs)
+            dialogs = std::make_unique<ui::WindowDialogs>(theme);
+        theme.apply();
+        window = std::make_unique<ui::MainWindow>(theme, settings, *dialogs);
+    }
+
+    SystemClock clock;
+    std::unique_ptr<ui::Dialogs> dialogs;
+    std::unique_ptr<SecretStore> secrets;
+    QString agentProgram;
+    std::filesystem::path sampleFolder;
+    ui::Settings settings;
+    ui::Theme theme;
+    std::unique_ptr<ui::MainWindow> window;
+    std::unique_ptr<ui::Session> session;
+    std::unique_ptr<ui::AgentStarter> starter;
+    std::unique_ptr<ui::ShellWiring> wiring;
+
+    [[nodiscard]] WorkspaceContext context() const { return {.clock = &clock, .secrets = secrets.get()}; }
+};
+
+Console::Console(QApplication &application, ConsoleParts parts)
+    : m_parts(std::make_unique<Parts>(application, std::move(parts)))
+{
+    ui::MainWindow &window = *m_parts->window;
+    connect(&window, &ui::MainWindow::workspaceSwitchRequested, this, &Console::open);
+    connect(&window, &ui::MainWindow::workspaceOpenRequested, this, &Console::askForWorkspace);
+    connect(&window, &ui::MainWindow::workspaceCreateRequested, this, &Console::askForNewWorkspace);
+    connect(&window, &ui::MainWindow::sampleWorkspaceRequested, this, &Console::openSample);
+    connect(&window.firstRun(), &ui::FirstRunPage::cancelRequested, this, &Console::cancelSample);
 }
 
 Console::~Console()
 {
-    m_makingSample.requestStop();
-    closeWorkspace();
-    // What still runs on the pool uses the clock and the secrets of this object.
-    QThreadPool::globalInstance()->waitForDone();
+    close();
 }
 
-void Console::start()
+ui::MainWindow &Console::window()
 {
-    const QStringList recent = m_settings.value(ui::Setting::RecentWorkspaces).toStringList();
-    if (!recent.isEmpty() && holdsWorkspace(recent.first()))
-        openWorkspace(recent.first());
-    else
+    return *m_parts->window;
+}
+
+ui::Settings &Console::settings()
+{
+    return m_parts->settings;
+}
+
+ui::Session *Console::session() const
+{
+    return m_parts->session.get();
+}
+
+void Console::openLatest()
+{
+    const auto recent = recentItems(m_parts->settings);
+    if (recent.empty())
         showFirstRun();
+    else
+        open(recent.front().path);
 }
 
-void Console::openWorkspace(const QString &folder)
+void Console::open(const QString &folder)
 {
-    openOnPool(folder, {});
+    if (!session()) {
+        showFirstRun();
+        m_parts->window->firstRun().showProgress(tr("Opening %1…").arg(QDir::toNativeSeparators(folder)), -1);
+    }
+    ui::runOnPool(
+        this, m_opening,
+        [path = pathOf(folder), context = m_parts->context()] { return openWorkspace(path, context); },
+        [this, folder](const Result<std::shared_ptr<ui::Workspace>> &workspace) { take(workspace, folder); });
 }
 
 void Console::openSample()
 {
-    const QString folder = sampleFolder();
-    if (holdsWorkspace(folder))
-        openWorkspace(folder);
+    if (!session() || !holdsWorkspace(m_parts->sampleFolder))
+        makeSample();
     else
-        makeSample(folder);
+        open(textOf(m_parts->sampleFolder));
 }
 
-void Console::makeSample(const QString &folder)
+void Console::makeSample()
 {
     showFirstRun();
-    m_makingSample = StopSource();
-    m_window.firstRun().showProgress(tr("Making the sample workspace…"), -1);
-    const auto progress = [this](const agent::SampleProgress &now) {
-        QMetaObject::invokeMethod(this, [this, now] {
-            m_window.firstRun().showProgress(
-                tr("Making the sample workspace: %1")
-                    .arg(QString::fromUtf8(now.stage.data(), qsizetype(now.stage.size()))),
-                double(now.step - 1) / now.of);
-        });
+    m_parts->window->firstRun().showProgress(tr("Opening the sample workspace…"), -1);
+    const auto tell = [console = QPointer(this)](const agent::SampleProgress &progress) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [console, text = stageText(progress.stage), step = progress.step, of = progress.of] {
+                if (Console *alive = console.data(); alive != nullptr)
+                    alive->showSampleProgress(text, of == 0 ? -1 : static_cast<double>(step - 1) / of);
+            },
+            Qt::QueuedConnection);
     };
-    openOnPool(folder, [this, folder, progress, stop = m_makingSample.token()]() -> Status {
-        SIGNALBOX_TRY(const auto data, agent::sampleDataFile());
-        return agent::makeSampleWorkspace({.folder = pathOf(folder), .data = data, .member = userName()},
-                                          m_clock, progress, stop);
-    });
-}
-
-void Console::askForWorkspace()
-{
-    m_dialogs.openFolder(&m_window, {.title = tr("Open a workspace")},
-                         [this](const QString &folder) { openWorkspace(folder); });
-}
-
-void Console::askForNewWorkspace()
-{
-    m_dialogs.openFolder(&m_window, {.title = tr("Choose an empty folder for the new workspace")},
-                         [this](const QString &folder) { createWorkspace(folder); });
-}
-
-void Console::createWorkspace(const QString &folder)
-{
-    openOnPool(folder, [this, folder]() -> Status {
-        SIGNALBOX_CHECK(store::Store::create(
-            pathOf(folder), {.name = QDir(folder).dirName().toStdString(), .administrator = userName()},
-            m_clock));
-        return {};
-    });
-}
-
-void Console::openOnPool(const QString &folder, std::function<Status()> prepare)
-{
     ui::runOnPool(
         this, m_opening,
-        [this, folder, prepare = std::move(prepare)]() -> Opened {
-            if (prepare)
-                SIGNALBOX_CHECK(prepare());
-            auto workspace = std::make_shared<ui::Workspace>();
-            SIGNALBOX_TRY(workspace->store, store::Store::open(pathOf(folder), m_clock));
-            workspace->clock = &m_clock;
-            workspace->secrets = &m_secrets;
-            workspace->actor = store::Actor::member(userName());
-            return workspace;
+        [path = m_parts->sampleFolder, context = m_parts->context(), tell](const StopToken &stop) {
+            return openOrMakeSample(path, context, tell, stop);
         },
-        [this, folder](Opened opened) { showWorkspace(folder, std::move(opened)); });
+        [this](const Result<std::shared_ptr<ui::Workspace>> &workspace) {
+            take(workspace, textOf(m_parts->sampleFolder));
+        });
 }
 
-void Console::showWorkspace(const QString &folder, Opened opened)
+void Console::showSampleProgress(const QString &step, double fraction)
 {
-    if (!opened) {
-        if (opened.error().code == ErrorCode::Cancelled)
-            m_window.firstRun().showChoices();
-        else
-            showProblem(QString::fromStdString(opened.error().text()));
+    if (m_opening.waiting())
+        m_parts->window->firstRun().showProgress(step, fraction);
+}
+
+void Console::cancelSample()
+{
+    m_opening.cancel();
+    if (session())
+        m_parts->window->showWorkspace();
+    else
+        showFirstRun();
+}
+
+void Console::take(const Result<std::shared_ptr<ui::Workspace>> &workspace, const QString &folder)
+{
+    if (!workspace) {
+        fail(tr("%1 could not be opened. %2")
+                 .arg(QDir::toNativeSeparators(folder), ui::errorText(workspace.error())));
         return;
     }
-    closeWorkspace();
-    m_settings.rememberWorkspace(folder);
-    m_session = std::make_unique<ui::Session>(*std::move(opened), m_window.services());
-    addPages();
-    m_wiring = std::make_unique<ui::ShellWiring>(m_window, *m_session, m_starter,
-                                                 m_settings.isOn(ui::Setting::StartAgent));
-    m_window.showWorkspace();
-    m_window.restorePage();
-    Q_EMIT workspaceShown(folder);
+    m_parts->settings.rememberWorkspace(folder);
+    show(*workspace);
 }
 
-void Console::addPages()
+void Console::fail(const QString &sentence)
 {
-    const ui::ShellServices services = m_window.services();
-    m_window.addPage(new ui::InfrastructurePage(*m_session));
-    m_window.addPage(new ui::ExperimentsPage(*m_session, services));
-    m_window.addPage(new ui::SweepsPage(*m_session, services));
-    m_window.addPage(new ui::RegistryPage(*m_session, services));
-    m_window.addPage(new ui::EndpointsPage(*m_session));
-    m_window.addPage(new ui::TrafficPage(*m_session));
-    m_window.addPage(new ui::AlertsPage(*m_session));
-}
-
-void Console::closeWorkspace()
-{
-    m_wiring.reset();
-    m_window.clearPages();
-    m_session.reset();
+    if (session()) {
+        m_parts->window->showWorkspace();
+        m_parts->window->services().toasts.showToast(
+            {.text = sentence, .role = ui::Role::Danger, .time = std::chrono::seconds(15)});
+    } else {
+        showFirstRun();
+        m_parts->window->firstRun().showError(sentence);
+    }
+    Q_EMIT openingFailed(sentence);
 }
 
 void Console::showFirstRun()
 {
-    std::vector<ui::WorkspaceItem> recent;
-    for (const QString &folder : m_settings.value(ui::Setting::RecentWorkspaces).toStringList()) {
-        if (holdsWorkspace(folder))
-            recent.push_back({.path = folder, .name = QDir(folder).dirName()});
-    }
-    m_window.firstRun().setRecent(recent);
-    m_window.firstRun().showChoices();
-    m_window.showFirstRun();
+    m_parts->window->firstRun().setRecent(recentItems(m_parts->settings));
+    m_parts->window->firstRun().showChoices();
+    m_parts->window->showFirstRun();
 }
 
-// A workspace that is open stays open; without one the choices are shown with the reason.
-void Console::showProblem(const QString &sentence)
+void Console::show(const std::shared_ptr<ui::Workspace> &workspace)
 {
-    if (m_session) {
-        m_dialogs.tell(&m_window, tr("The workspace cannot be opened"), sentence);
-        m_window.showWorkspace();
-    } else {
-        showFirstRun();
-        m_window.firstRun().showError(sentence);
-    }
-    Q_EMIT failed(sentence);
+    close();
+    Parts &p = *m_parts;
+    p.session = std::make_unique<ui::Session>(workspace, p.window->services());
+    p.starter = std::make_unique<ui::AgentStarter>(p.agentProgram);
+    addPages();
+    p.wiring = std::make_unique<ui::ShellWiring>(*p.window, *p.session, *p.starter,
+                                                 p.settings.isOn(ui::Setting::StartAgent));
+    p.window->showWorkspace();
+    p.window->restorePage();
+    Q_EMIT workspaceShown();
+}
+
+void Console::addPages()
+{
+    ui::MainWindow &window = *m_parts->window;
+    ui::Session &session = *m_parts->session;
+    window.addPage(new ui::InfrastructurePage(session));
+    window.addPage(new ui::ExperimentsPage(session, window.services()));
+    window.addPage(new ui::SweepsPage(session, window.services()));
+    window.addPage(new ui::RegistryPage(session, window.services()));
+    window.addPage(new ui::EndpointsPage(session));
+    window.addPage(new ui::TrafficPage(session));
+    window.addPage(new ui::AlertsPage(session));
+}
+
+void Console::close()
+{
+    // Pages and wiring know the session, so they go first.
+    m_parts->wiring.reset();
+    m_parts->window->clearPages();
+    m_parts->starter.reset();
+    m_parts->session.reset();
+}
+
+void Console::askForWorkspace()
+{
+    m_parts->dialogs->openFolder(m_parts->window.get(), {.title = tr("Open a workspace")},
+                                 [this](const QString &folder) { open(folder); });
+}
+
+void Console::askForNewWorkspace()
+{
+    const QString parentFolder = textOf(m_parts->sampleFolder.parent_path());
+    auto *sheet =
+        new CreateWorkspaceSheet(m_parts->theme, *m_parts->dialogs, parentFolder, m_parts->window.get());
+    connect(sheet, &ui::FormSheet::submitted, this, [this, sheet] {
+        sheet->setBusy(true);
+        ui::runOnPool(
+            this,
+            [folder = pathOf(sheet->folder()), name = ui::fromQt(sheet->name()), kind = sheet->kind(),
+             context = m_parts->context()] { return createWorkspace(folder, name, kind, context); },
+            [this, sheet = QPointer(sheet),
+             folder = sheet->folder()](const Result<std::shared_ptr<ui::Workspace>> &workspace) {
+                if (sheet && !workspace) {
+                    sheet->setBusy(false);
+                    sheet->showProblem(ui::errorText(workspace.error()));
+                    return;
+                }
+                if (sheet)
+                    sheet->accept();
+                take(workspace, folder);
+            });
+    });
+    sheet->open();
 }
 
 } // namespace signalbox::console

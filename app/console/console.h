@@ -1,73 +1,81 @@
-// The console as a whole: opens and makes workspaces, gives each its session and pages, and shows the
-// first-run page when there is none. GUI thread only; files are opened on the pool.
+// The console as a whole: opens a workspace, puts its pages into the window and ties both together; shows the
+// first-run page where there is nothing to open. Broken workspaces leave the other choices open. GUI thread
+// only.
 #pragma once
 
 #include <QObject>
 #include <QString>
-#include <functional>
+#include <filesystem>
 #include <memory>
 
 #include "core/base/clock.h"
-#include "core/base/result.h"
 #include "core/base/secret_store.h"
-#include "core/base/stop.h"
-#include "ui/shell/agent_starter.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/session.h"
-#include "ui/shell/settings.h"
-#include "ui/shell/shell_wiring.h"
 #include "ui/widgets/async.h"
 #include "ui/widgets/dialogs.h"
-#include "ui/widgets/theme.h"
+
+class QApplication;
+class QSettings;
+
+namespace signalbox::ui {
+class AgentStarter;
+class MainWindow;
+class Session;
+class Settings;
+class ShellWiring;
+class Theme;
+struct Workspace;
+} // namespace signalbox::ui
 
 namespace signalbox::console {
+
+struct ConsoleParts
+{
+    std::unique_ptr<QSettings> settings;
+    std::unique_ptr<ui::Dialogs> dialogs = {}; // the real ones if empty
+    std::unique_ptr<SecretStore> secrets;
+    QString agentProgram;
+    std::filesystem::path sampleFolder; // where the sample workspace is or will be
+};
 
 class Console final : public QObject
 {
     Q_OBJECT
 
 public:
-    // All outlive the console.
-    Console(ui::Theme &theme, ui::Settings &settings, ui::Dialogs &dialogs, SecretStore &secrets);
+    Console(QApplication &application, ConsoleParts parts);
     ~Console() override;
 
-    [[nodiscard]] ui::MainWindow &window() { return m_window; }
+    [[nodiscard]] ui::MainWindow &window();
+    [[nodiscard]] ui::Settings &settings();
+    // Null while no workspace is open.
+    [[nodiscard]] ui::Session *session() const;
 
-    // The workspace of the last time, or the first-run page.
-    void start();
-    void openWorkspace(const QString &folder);
-    // Opens the sample workspace; makes it first if it is not there.
+    // The latest workspace of the last time, or the first-run page.
+    void openLatest();
+    void open(const QString &folder);
+    // Makes it first if it does not exist; takes a few seconds and shows its progress.
     void openSample();
 
 Q_SIGNALS:
-    void workspaceShown(const QString &folder);
-    void failed(const QString &sentence);
+    void workspaceShown();
+    void openingFailed(const QString &sentence);
 
 private:
-    using Opened = Result<std::shared_ptr<ui::Workspace>>;
-
     void askForWorkspace();
     void askForNewWorkspace();
-    void createWorkspace(const QString &folder);
-    void makeSample(const QString &folder);
-    void showWorkspace(const QString &folder, Opened opened);
+    void makeSample();
+    void showSampleProgress(const QString &step, double fraction);
+    void cancelSample();
+    void take(const Result<std::shared_ptr<ui::Workspace>> &workspace, const QString &folder);
+    void show(const std::shared_ptr<ui::Workspace> &workspace);
     void addPages();
-    void closeWorkspace();
+    void close();
+    void fail(const QString &sentence);
     void showFirstRun();
-    void showProblem(const QString &sentence);
-    void openOnPool(const QString &folder, std::function<Status()> prepare);
 
-    ui::Theme &m_theme;
-    ui::Settings &m_settings;
-    ui::Dialogs &m_dialogs;
-    SecretStore &m_secrets;
-    const SystemClock m_clock;
-    ui::AgentStarter m_starter;
-    ui::MainWindow m_window;
-    std::unique_ptr<ui::Session> m_session;
-    std::unique_ptr<ui::ShellWiring> m_wiring;
+    class Parts;
+    std::unique_ptr<Parts> m_parts;
     ui::Latest m_opening;
-    StopSource m_makingSample;
 };
 
 } // namespace signalbox::console
