@@ -55,8 +55,7 @@ deploymentSeries(std::span<const Chunk> chunks, std::string_view endpoint, const
     const RequestBins bins{
         .origin = firstBin * bin.count(), .width = bin.count(), .count = static_cast<std::size_t>(more) + 1};
     RequestCounter counter(bins);
-    for (const Chunk &chunk : chunks)
-        counter.add(chunk, endpoint, closed);
+    counter.add(chunks, endpoint, closed);
     counter.finish();
 
     std::vector<DeploymentSeries> result;
@@ -78,8 +77,7 @@ std::vector<DeploymentSummary> deploymentSummaries(std::span<const Chunk> chunks
                                                    const TimeRange &range)
 {
     RequestCounter counter({});
-    for (const Chunk &chunk : chunks)
-        counter.add(chunk, endpoint, range);
+    counter.add(chunks, endpoint, range);
     counter.finish();
     std::vector<DeploymentSummary> result;
     for (const std::size_t group : counter.sortedGroups()) {

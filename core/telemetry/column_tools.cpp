@@ -134,7 +134,6 @@ void ColumnJoiner::add(const Column &column)
         newCodes.reserve(column.texts.size());
         for (const std::string &text : column.texts)
             newCodes.push_back(codeOf(text));
-        m_column.codes.reserve(before + column.codes.size());
         for (const std::uint32_t code : column.codes)
             m_column.codes.push_back(newCodes[code]);
     }

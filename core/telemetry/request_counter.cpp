@@ -13,11 +13,11 @@ namespace {
 enum : std::size_t { Timestamp, Name, Duration, Success, Deployment, Version, Score, Synthetic, ColumnCount };
 
 // Says of each code of a text column whether it is `text`.
-std::vector<bool> codesOf(const Column &column, std::string_view text)
+std::vector<std::uint8_t> codesOf(const Column &column, std::string_view text)
 {
-    std::vector<bool> matching(column.texts.size());
+    std::vector<std::uint8_t> matching(column.texts.size());
     for (std::size_t code = 0; code < matching.size(); ++code)
-        matching[code] = column.texts[code] == text;
+        matching[code] = column.texts[code] == text ? 1 : 0;
     return matching;
 }
 
@@ -30,12 +30,12 @@ void forEachRequest(const Chunk &chunk, std::string_view endpoint, const TimeRan
     const Column &timestamps = chunk.columns[Timestamp];
     const Column &names = chunk.columns[Name];
     const Column &sources = chunk.columns[Synthetic];
-    const std::vector<bool> wanted =
-        endpoint.empty() ? std::vector<bool>(names.texts.size(), true) : codesOf(names, endpoint);
-    const std::vector<bool> ofUsers = codesOf(sources, "");
+    const std::vector<std::uint8_t> wanted =
+        endpoint.empty() ? std::vector<std::uint8_t>(names.texts.size(), 1) : codesOf(names, endpoint);
+    const std::vector<std::uint8_t> ofUsers = codesOf(sources, "");
     for (std::size_t row = 0; row < chunk.rows; ++row) {
         const std::int64_t ticks = timestamps.integers[row];
-        if (ticks >= from && ticks < to && wanted[names.codes[row]] && ofUsers[sources.codes[row]])
+        if (ticks >= from && ticks < to && wanted[names.codes[row]] != 0 && ofUsers[sources.codes[row]] != 0)
             visit(row, ticks);
     }
 }
@@ -83,15 +83,24 @@ std::size_t RequestCounter::groupOf(std::string_view deployment, std::int64_t ve
     return m_groups.size() - 1;
 }
 
-void RequestCounter::add(const Chunk &chunk, std::string_view endpoint, const TimeRange &range)
+void RequestCounter::add(std::span<const Chunk> chunks, std::string_view endpoint, const TimeRange &range)
+{
+    std::size_t rows = m_durations.size();
+    for (const Chunk &chunk : chunks)
+        rows += chunk.rows;
+    m_durations.reserve(rows);
+    m_cellOfDuration.reserve(rows);
+    for (const Chunk &chunk : chunks)
+        addChunk(chunk, endpoint, range);
+}
+
+void RequestCounter::addChunk(const Chunk &chunk, std::string_view endpoint, const TimeRange &range)
 {
     const Column &durations = chunk.columns[Duration];
     const Column &successes = chunk.columns[Success];
     const Column &deployments = chunk.columns[Deployment];
     const Column &versions = chunk.columns[Version];
     const Column &scores = chunk.columns[Score];
-    m_durations.reserve(m_durations.size() + chunk.rows);
-    m_cellOfDuration.reserve(m_cellOfDuration.size() + chunk.rows);
 
     // Neighbours mostly share their group and their bin.
     std::optional<std::pair<std::uint32_t, std::int64_t>> lastKey;

@@ -51,10 +51,10 @@ public:
     {
     }
 
-    // The requests of users to `endpoint` ("" for all) inside `range`, which lies inside the bins. The chunk
-    // has the columns of aggregateColumns().
-    void add(const Chunk &chunk, std::string_view endpoint, const TimeRange &range);
-    // Computes what needs all requests of a cell at once; call it once, after the last chunk.
+    // The requests of users to `endpoint` ("" for all) inside `range`, which lies inside the bins. Chunks
+    // have the columns of aggregateColumns().
+    void add(std::span<const Chunk> chunks, std::string_view endpoint, const TimeRange &range);
+    // Computes what needs all requests of a cell at once; call it once, at the end.
     void finish();
 
     // In the order of their name and version.
@@ -66,6 +66,7 @@ public:
     }
 
 private:
+    void addChunk(const Chunk &chunk, std::string_view endpoint, const TimeRange &range);
     [[nodiscard]] std::size_t groupOf(std::string_view deployment, std::int64_t version);
 
     RequestBins m_bins;
