@@ -3,12 +3,12 @@
 # scoring requests with a key from wrk over kept-alive loopback connections, on the same cores, turn by turn.
 # The scoring server checks, scores and writes telemetry; nginx does not even read the body.
 #
-# usage: serve_floor.sh <folder with bench_serve_host> [rounds [seconds a turn]]
+# usage: serve_floor.sh <folder with serve_floor_host> [rounds [seconds a turn]]
 #
 # Ends with 0 if everything ran, whatever the figures; 77 if wrk or nginx is not installed.
 set -eu
 
-programs=$(cd "${1:?usage: serve_floor.sh <folder with bench_serve_host> [rounds [seconds]]}" && pwd)
+programs=$(cd "${1:?usage: serve_floor.sh <folder with serve_floor_host> [rounds [seconds]]}" && pwd)
 rounds=${2:-5}
 seconds=${3:-3}
 connections=32
@@ -54,10 +54,10 @@ waitFor() {
 }
 
 mkfifo "$work/input"
-$onServers "$programs/bench_serve_host" "$work" "$half" <"$work/input" >"$work/host" &
+$onServers "$programs/serve_floor_host" "$work" "$half" <"$work/input" >"$work/host" &
 host=$!
 exec 3>"$work/input" # the host serves until this closes
-waitFor grep -q '^body ' "$work/host" || { echo "serve_floor: bench_serve_host does not start."; exit 1; }
+waitFor grep -q '^body ' "$work/host" || { echo "serve_floor: serve_floor_host does not start."; exit 1; }
 port=$(sed -n 's/^port //p' "$work/host")
 
 cat >"$work/score.lua" <<EOF
@@ -144,7 +144,7 @@ sort -n "$work/ratios" | awk '{ r[NR] = $1 } END { printf "median ratio %.2f (th
 
 exec 3>&-
 hostEnded() { ! kill -0 "$host"; }
-waitFor hostEnded || { echo "serve_floor: bench_serve_host does not stop."; exit 1; }
+waitFor hostEnded || { echo "serve_floor: serve_floor_host does not stop."; exit 1; }
 wait "$host"
 host=
 tail -n 1 "$work/host"

@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 {
     const auto threads = toInteger(argc == 3 ? argv[2] : "");
     if (!threads || *threads < 1 || *threads > 64) {
-        std::cerr << "usage: bench_serve_host <folder for telemetry.db> <threads>\n";
+        std::cerr << "usage: serve_floor_host <folder for telemetry.db> <threads>\n";
         return EXIT_FAILURE;
     }
     if (const Status status = serveUntilInputEnds(toPath(argv[1]), static_cast<unsigned>(*threads));
