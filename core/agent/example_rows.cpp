@@ -25,6 +25,7 @@ std::vector<std::vector<double>> exampleRows(const learn::LogisticModel &model, 
 std::vector<std::string> inputNames(const learn::LogisticModel &model)
 {
     std::vector<std::string> names;
+    names.reserve(model.inputs.size());
     for (const learn::Input &input : model.inputs)
         names.push_back(input.name);
     return names;

@@ -100,7 +100,7 @@ Status Execution::startRun(const TrainingJob &job)
         m_store.change(store::Actor::reconciler(m_owner), Permission::Operate,
                        [&](Change &change) -> Result<tracking::RunId> {
                            SIGNALBOX_CHECK(checkClaim(change.db, m_owner, m_job.id));
-                           SIGNALBOX_TRY(const tracking::RunId run,
+                           SIGNALBOX_TRY(tracking::RunId run,
                                          tracking::startRunIn(change, m_job.requestedBy,
                                                               {.experiment = job.experiment,
                                                                .name = job.runName,
@@ -210,7 +210,7 @@ Result<Job> Execution::end(const Status &outcome)
                 SIGNALBOX_CHECK(releaseIn(change, before));
             else
                 SIGNALBOX_CHECK(endJobIn(change, before, state, error));
-            SIGNALBOX_TRY(const Job after, jobIn(change.db, m_job.id));
+            SIGNALBOX_TRY(Job after, jobIn(change.db, m_job.id));
             change.audit({.action = state == JobState::Queued ? "job.released" : "job.ended",
                           .subject = subjectOf(m_job.id),
                           .reason = error,
