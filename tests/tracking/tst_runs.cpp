@@ -1,5 +1,3 @@
-#include <limits>
-
 #include "core/tracking/tracking.h"
 #include "tests/store/workspace.h"
 
@@ -40,11 +38,6 @@ private Q_SLOTS:
     void endings_data();
     void endings();
     void anEndedRunStaysAsItIs();
-    void latestMetricIsOfTheHighestStep();
-    void laterValuesReplaceEarlierOnes();
-    void numbersThatAreNone_data();
-    void numbersThatAreNone();
-    void oneBadMetricLeavesNone();
     void listsNewestFirst();
     void finding_data();
     void finding();
@@ -219,68 +212,6 @@ void TestRuns::anEndedRunStaysAsItIs()
     QCOMPARE(codeOf(logMetrics(store, id, {{.key = "f1", .value = 1}})), refused);
     QVERIFY(findRun(store, id).value().metrics.empty());
     QVERIFY2(setTag(store, workspace.ada, id, "note", "read").has_value(), "notes may come later");
-}
-
-void TestRuns::latestMetricIsOfTheHighestStep()
-{
-    Workspace workspace;
-    store::Store &store = workspace.store();
-    const RunId id = started(workspace, simple());
-    QVERIFY(logMetrics(store, id,
-                       {{.key = "loss", .value = 0.5, .step = 10},
-                        {.key = "loss", .value = 0.9, .step = 1},
-                        {.key = "loss", .value = 0.7, .step = 2}})
-                .has_value());
-    QCOMPARE(findRun(store, id).value().metrics.at("loss"), 0.5);
-    const auto history = metricHistory(store, id, "loss").value();
-    QCOMPARE(history.size(), std::size_t{3});
-    QCOMPARE(history[0].step, 1);
-    QCOMPARE(history[1].value, 0.7);
-    QCOMPARE(history[2].step, 10);
-    QVERIFY(metricHistory(store, id, "unknown").value().empty());
-}
-
-void TestRuns::laterValuesReplaceEarlierOnes()
-{
-    Workspace workspace;
-    store::Store &store = workspace.store();
-    const RunId id = started(workspace, simple());
-    QVERIFY(logMetrics(store, id, {{.key = "loss", .value = 0.5, .step = 1}}).has_value());
-    workspace.clock.advance(std::chrono::seconds(1));
-    QVERIFY(logMetrics(store, id, {{.key = "loss", .value = 0.25, .step = 1}}).has_value());
-    const auto history = metricHistory(store, id, "loss").value();
-    QCOMPARE(history.size(), std::size_t{1});
-    QCOMPARE(history[0].value, 0.25);
-    QCOMPARE(toIso8601(history[0].time), toIso8601(workspace.clock.now()));
-    QCOMPARE(findRun(store, id).value().metrics.at("loss"), 0.25);
-}
-
-void TestRuns::numbersThatAreNone_data()
-{
-    QTest::addColumn<double>("value");
-    QTest::newRow("not a number") << std::numeric_limits<double>::quiet_NaN();
-    QTest::newRow("infinite") << std::numeric_limits<double>::infinity();
-    QTest::newRow("negative infinite") << -std::numeric_limits<double>::infinity();
-}
-
-void TestRuns::numbersThatAreNone()
-{
-    QFETCH(const double, value);
-    Workspace workspace;
-    const RunId id = started(workspace, simple());
-    const auto logged = logMetrics(workspace.store(), id, {{.key = "loss", .value = value}});
-    QCOMPARE(codeOf(logged), std::string("invalid_argument"));
-    QCOMPARE(logged.error().field, std::string("loss"));
-}
-
-void TestRuns::oneBadMetricLeavesNone()
-{
-    Workspace workspace;
-    const RunId id = started(workspace, simple());
-    QCOMPARE(codeOf(logMetrics(workspace.store(), id,
-                               {{.key = "loss", .value = 1}, {.key = "lo'ss", .value = 1}})),
-             std::string("invalid_argument"));
-    QVERIFY(findRun(workspace.store(), id).value().metrics.empty());
 }
 
 void TestRuns::listsNewestFirst()
