@@ -87,9 +87,17 @@ public:
         window.showWorkspace();
         window.restorePage();
         window.show();
-        if (!QTest::qWaitForWindowActive(&window))
-            throw std::runtime_error("the window is not active");
+        window.activateWindow();
+        if (!QTest::qWaitForWindowExposed(&window))
+            throw std::runtime_error("the window is not shown");
         return page;
+    }
+
+    // Lets layouts that were asked for happen, before a picture is taken.
+    void settle()
+    {
+        for (int i = 0; i < 10; ++i)
+            QCoreApplication::processEvents();
     }
 
     // The first `rows` rows of the sample data; all of them if 0.

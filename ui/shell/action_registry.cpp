@@ -88,6 +88,7 @@ void ActionRegistry::setEnabled(const QString &id, bool enabled, const QString &
 std::vector<const ActionRegistry::Entry *> ActionRegistry::entries() const
 {
     std::vector<const Entry *> all;
+    all.reserve(m_order.size());
     for (const QString &id : m_order)
         all.push_back(&m_entries.at(id));
     return all;

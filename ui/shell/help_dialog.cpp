@@ -3,6 +3,8 @@
 #include <QAction>
 #include <QBoxLayout>
 #include <QPushButton>
+#include <algorithm>
+#include <iterator>
 
 #include "ui/shell/action_registry.h"
 #include "ui/widgets/card.h"
@@ -24,7 +26,9 @@ HelpDialog::HelpDialog(const Theme &theme, const ActionRegistry &registry, QWidg
 
     auto *model =
         new ValueTableModel({{.title = tr("Action")}, {.title = tr("Where")}, {.title = tr("Keys")}}, this);
+    // What has keys comes first: that is what people look for here.
     std::vector<Row> rows;
+    std::vector<Row> withoutKeys;
     for (const ActionRegistry::Entry *entry : registry.entries()) {
         const QString keys = entry->spec.shortcut.toString(QKeySequence::NativeText);
         Row row{.id = entry->spec.id};
@@ -33,10 +37,9 @@ HelpDialog::HelpDialog(const Theme &theme, const ActionRegistry &registry, QWidg
                              .toolTip = entry->action->toolTip()});
         row.cells.push_back({.text = entry->spec.group, .role = Role::MutedText});
         row.cells.push_back({.text = keys});
-        rows.push_back(std::move(row));
+        (keys.isEmpty() ? withoutKeys : rows).push_back(std::move(row));
     }
-    // What has keys comes first: that is what people look for here.
-    std::ranges::stable_partition(rows, [](const Row &row) { return !row.cells.back().text.isEmpty(); });
+    std::ranges::move(withoutKeys, std::back_inserter(rows));
     model->setRows(std::move(rows));
 
     auto *table = new DataTable(theme, u"helpTable"_s, tr("Actions and their keys"), this);

@@ -18,6 +18,7 @@ struct Scored
     PaletteEntry entry;
     int score = 0;
     int groupScore = 0;
+    std::size_t place = 0; // of equal entries the earlier stays first
 };
 
 std::vector<PaletteEntry> recentFirst(std::vector<PaletteEntry> entries, const QStringList &recent,
@@ -34,12 +35,16 @@ std::vector<PaletteEntry> recentFirst(std::vector<PaletteEntry> entries, const Q
         sorted.push_back(std::move(entry));
     }
     // Groups stay in the order in which they first came.
-    while (!entries.empty()) {
-        const QString group = entries.front().group;
-        const auto rest = std::ranges::stable_partition(
-            entries, [&group](const PaletteEntry &entry) { return entry.group == group; });
-        std::move(entries.begin(), rest.begin(), std::back_inserter(sorted));
-        entries.erase(entries.begin(), rest.begin());
+    QStringList groups;
+    for (const PaletteEntry &entry : entries) {
+        if (!groups.contains(entry.group))
+            groups.append(entry.group);
+    }
+    for (const QString &group : groups) {
+        for (PaletteEntry &entry : entries) {
+            if (entry.group == group)
+                sorted.push_back(std::move(entry));
+        }
     }
     return sorted;
 }
@@ -63,9 +68,10 @@ std::vector<PaletteEntry> rankEntries(std::vector<PaletteEntry> entries, const Q
         const auto withGroup = fuzzyScore(query, entry.group + u' ' + entry.title);
         const int bonus = recent.contains(entry.key) ? 150 : 0;
         if (title)
-            found.push_back({.entry = std::move(entry), .score = *title + bonus});
+            found.push_back({.entry = std::move(entry), .score = *title + bonus, .place = found.size()});
         else if (withGroup)
-            found.push_back({.entry = std::move(entry), .score = *withGroup / 2 + bonus});
+            found.push_back(
+                {.entry = std::move(entry), .score = *withGroup / 2 + bonus, .place = found.size()});
     }
     QHash<QString, int> groupScores;
     for (const Scored &scored : found) {
@@ -74,16 +80,17 @@ std::vector<PaletteEntry> rankEntries(std::vector<PaletteEntry> entries, const Q
     }
     for (Scored &scored : found)
         scored.groupScore = groupScores.value(scored.entry.group);
-    std::ranges::stable_sort(found, [](const Scored &a, const Scored &b) {
+    std::ranges::sort(found, [](const Scored &a, const Scored &b) {
         if (a.groupScore != b.groupScore)
             return a.groupScore > b.groupScore;
         if (a.entry.group != b.entry.group)
             return a.entry.group < b.entry.group;
-        return a.score > b.score;
+        return a.score != b.score ? a.score > b.score : a.place < b.place;
     });
     if (found.size() > mostShown)
         found.resize(mostShown);
     std::vector<PaletteEntry> sorted;
+    sorted.reserve(found.size());
     for (Scored &scored : found)
         sorted.push_back(std::move(scored.entry));
     return sorted;

@@ -1,6 +1,7 @@
 #include "ui/shell/top_bar.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QKeySequence>
 #include <QLabel>
 #include <QMenu>

@@ -66,6 +66,7 @@ DataTable::DataTable(const Theme &theme, const QString &objectName, const QStrin
         Q_EMIT currentIdChanged(now.data(ValueTableModel::RowIdRole).toString());
         viewport()->update();
     });
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &DataTable::makeRoomForIndicator);
     const auto rowsChanged = [this] {
         sizeColumnsOnce();
         if (m_fitRows > 0)
@@ -87,14 +88,36 @@ void DataTable::setRowsModel(ValueTableModel *model)
     sizeColumnsOnce();
 }
 
+void DataTable::setUsualWidths(std::vector<int> widths)
+{
+    m_usualWidths = std::move(widths);
+}
+
 void DataTable::sizeColumnsOnce()
 {
     if (m_widthsKnown || m_proxy->rowCount() == 0)
         return;
     m_widthsKnown = true;
+    if (!m_usualWidths.empty()) {
+        for (std::size_t column = 0; column < m_usualWidths.size(); ++column)
+            setColumnWidth(static_cast<int>(column), m_usualWidths[column]);
+        return;
+    }
+    // Room for the sort indicator is given to a column when it is sorted by, not to all of them.
+    horizontalHeader()->setSortIndicatorShown(false);
     resizeColumnsToContents();
+    horizontalHeader()->setSortIndicatorShown(true);
     for (int column = 0; column < m_proxy->columnCount(); ++column)
         setColumnWidth(column, std::clamp(columnWidth(column), narrowest, widestAtFirst));
+    if (m_stretchColumn >= 0)
+        setStretchColumn(m_stretchColumn);
+}
+
+void DataTable::makeRoomForIndicator(int column)
+{
+    const int needed = horizontalHeader()->sectionSizeHint(column);
+    if (column >= 0 && column != m_stretchColumn && columnWidth(column) < needed)
+        setColumnWidth(column, needed);
 }
 
 QString DataTable::currentId() const

@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <QTableView>
 #include <cstdint>
+#include <vector>
 
 #include "ui/widgets/theme.h"
 
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] int shownRows() const;
     // Lets the last column fill the width (the default) or another one.
     void setStretchColumn(int column);
+    // Widths until the user changes them, instead of what the first rows need; the last column has the rest.
+    void setUsualWidths(std::vector<int> widths);
     // Grows and shrinks with its rows up to `rows` instead of scrolling; for short tables inside a card.
     void setFitRows(int rows);
 
@@ -73,6 +76,7 @@ protected:
 private:
     void useDensity();
     void sizeColumnsOnce();
+    void makeRoomForIndicator(int column);
     void saveAs();
 
     const Theme &m_theme;
@@ -82,6 +86,7 @@ private:
     int m_fitRows = 0;
     int m_stretchColumn = -1;
     bool m_widthsKnown = false;
+    std::vector<int> m_usualWidths;
 };
 
 // Every DataTable below `root` that has an object name, under "tables/<object name>".

@@ -86,7 +86,7 @@ QString deltaText(double value, int decimals)
 {
     if (!std::isfinite(value))
         return emDash();
-    const QString text = fixed(value, decimals);
+    QString text = fixed(value, decimals);
     if (isZeroText(text))
         return text;
     return (value < 0 ? trueMinus : QChar(u'+')) + text;

@@ -92,6 +92,7 @@ QString makeStyleSheet(const ColorTable &colors, bool dark, Density density)
     QString sheet = QString::fromUtf8(file.readAll());
 
     std::vector<Token> tokens;
+    tokens.reserve(roleCount + 12);
     for (std::size_t i = 0; i < roleCount; ++i)
         tokens.push_back({.name = QString::fromLatin1(roleNames[i]), .value = colors.at(i).name()});
     const QColor text = at(colors, Role::Text);
