@@ -153,7 +153,7 @@ Status Recorder::State::writeRequests()
         known = labels;
     }
     // The lanes come one after the other; in order of time the timestamps take half the space.
-    std::ranges::stable_sort(requests, {}, &RequestRow::timestamp);
+    std::ranges::sort(requests, {}, &RequestRow::timestamp);
     std::size_t done = 0;
     Status status;
     while (status && done < requests.size()) {

@@ -27,7 +27,7 @@ std::size_t heldBytes(const Chunk &chunk)
 
 } // namespace
 
-MergePlan planMerge(SQLite::Database &db, const TableSpec &table, int generation)
+Result<MergePlan> planMerge(SQLite::Database &db, const TableSpec &table, int generation)
 {
     MergePlan plan;
     ColumnDecoder decoder;
@@ -35,6 +35,7 @@ MergePlan planMerge(SQLite::Database &db, const TableSpec &table, int generation
     for (const ColumnSpec &column : table.columns)
         joiners.emplace_back(column.type);
     std::size_t bytes = 0;
+    std::size_t rows = 0;
     bool overflowed = false;
     for (const Segment &segment : findMergeable(db, table.name, generation)) {
         const Result<Chunk> chunk = loadSegment(db, decoder, segment, table);
@@ -43,12 +44,11 @@ MergePlan planMerge(SQLite::Database &db, const TableSpec &table, int generation
             continue;
         }
         bytes += heldBytes(*chunk);
-        overflowed =
-            bytes > mostJoinedBytes || plan.joined.rows + chunk->rows > std::size_t{2} * fullSegmentRows;
+        overflowed = bytes > mostJoinedBytes || rows + chunk->rows > std::size_t{2} * fullSegmentRows;
         if (overflowed && !plan.sources.empty())
             break;
         plan.sources.push_back(segment.id);
-        plan.joined.rows += chunk->rows;
+        rows += chunk->rows;
         for (std::size_t i = 0; i < joiners.size(); ++i)
             joiners[i].add(chunk->columns[i]);
     }
@@ -56,16 +56,17 @@ MergePlan planMerge(SQLite::Database &db, const TableSpec &table, int generation
         if (overflowed)
             plan.large = plan.sources;
         plan.sources.clear();
-        plan.joined.rows = 0;
         return plan;
     }
+    Chunk joined{.columns = {}, .rows = rows};
     for (ColumnJoiner &joiner : joiners)
-        plan.joined.columns.push_back(joiner.take());
+        joined.columns.push_back(joiner.take());
+    ColumnEncoder encoder;
+    SIGNALBOX_TRY(plan.joined, encodeSegment(encoder, joined));
     return plan;
 }
 
-Result<bool> storeMerge(SQLite::Database &db, ColumnEncoder &encoder, const TableSpec &table, int generation,
-                        const MergePlan &plan)
+bool storeMerge(SQLite::Database &db, const TableSpec &table, int generation, const MergePlan &plan)
 {
     for (const std::int64_t id : plan.damaged)
         setGeneration(db, id, damagedGeneration);
@@ -76,7 +77,7 @@ Result<bool> storeMerge(SQLite::Database &db, ColumnEncoder &encoder, const Tabl
         return false;
     for (const std::int64_t id : plan.sources)
         removeSegment(db, id);
-    SIGNALBOX_CHECK(insertSegment(db, encoder, table, plan.joined, generation + 1));
+    insertSegment(db, table, plan.joined, generation + 1);
     return true;
 }
 

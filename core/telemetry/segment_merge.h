@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/telemetry/column_codec.h"
 #include "core/telemetry/columns.h"
+#include "core/telemetry/segments.h"
 
 namespace SQLite {
 class Database;
@@ -18,7 +18,7 @@ namespace signalbox::telemetry {
 struct MergePlan
 {
     std::vector<std::int64_t> sources; // two or more segments, or none
-    Chunk joined;                      // their rows
+    EncodedSegment joined;             // their rows
     std::vector<std::int64_t> damaged; // never to be merged
     std::vector<std::int64_t> large;   // too large to be merged
 
@@ -26,11 +26,10 @@ struct MergePlan
 };
 
 // What to do next with `table` in `generation`; an empty plan if there is nothing. Throws SQLite::Exception.
-[[nodiscard]] MergePlan planMerge(SQLite::Database &db, const TableSpec &table, int generation);
+[[nodiscard]] Result<MergePlan> planMerge(SQLite::Database &db, const TableSpec &table, int generation);
 
 // Replaces the sources by one segment of the next generation. Stores nothing and returns false if one of them
 // is not there any more. Throws SQLite::Exception.
-[[nodiscard]] Result<bool> storeMerge(SQLite::Database &db, ColumnEncoder &encoder, const TableSpec &table,
-                                      int generation, const MergePlan &plan);
+bool storeMerge(SQLite::Database &db, const TableSpec &table, int generation, const MergePlan &plan);
 
 } // namespace signalbox::telemetry

@@ -138,36 +138,44 @@ std::vector<Segment> findMergeable(SQLite::Database &db, std::string_view table,
     return segments;
 }
 
-Status insertSegment(SQLite::Database &db, ColumnEncoder &encoder, const TableSpec &table, const Chunk &chunk,
-                     int generation)
+Result<EncodedSegment> encodeSegment(ColumnEncoder &encoder, const Chunk &chunk)
 {
-    std::vector<std::string> blobs;
-    std::int64_t size = 0;
-    for (const Column &column : chunk.columns) {
-        SIGNALBOX_TRY(std::string blob, encoder.encode(column));
-        size += static_cast<std::int64_t>(blob.size());
-        blobs.push_back(std::move(blob));
-    }
     const auto [smallest, largest] = std::ranges::minmax(chunk.columns.front().integers);
-    SQLite::Statement segment(db, "INSERT INTO segments(table_name, smallest, largest, rows, bytes, "
-                                  "generation) VALUES(?, ?, ?, ?, ?, ?)");
-    segment.bind(1, table.name);
-    segment.bind(2, smallest);
-    segment.bind(3, largest);
-    segment.bind(4, static_cast<std::int64_t>(chunk.rows));
-    segment.bind(5, size);
-    segment.bind(6, generation);
-    segment.exec();
+    EncodedSegment segment{.smallest = smallest,
+                           .largest = largest,
+                           .rows = static_cast<std::int64_t>(chunk.rows),
+                           .columns = {}};
+    for (const Column &column : chunk.columns) {
+        SIGNALBOX_TRY(std::string bytes, encoder.encode(column));
+        segment.columns.push_back(std::move(bytes));
+    }
+    return segment;
+}
+
+void insertSegment(SQLite::Database &db, const TableSpec &table, const EncodedSegment &segment,
+                   int generation)
+{
+    std::int64_t bytes = 0;
+    for (const std::string &column : segment.columns)
+        bytes += static_cast<std::int64_t>(column.size());
+    SQLite::Statement row(db, "INSERT INTO segments(table_name, smallest, largest, rows, bytes, generation) "
+                              "VALUES(?, ?, ?, ?, ?, ?)");
+    row.bind(1, table.name);
+    row.bind(2, segment.smallest);
+    row.bind(3, segment.largest);
+    row.bind(4, segment.rows);
+    row.bind(5, bytes);
+    row.bind(6, generation);
+    row.exec();
     const std::int64_t id = db.getLastInsertRowid();
     SQLite::Statement insert(db, "INSERT INTO segment_columns(segment, name, bytes) VALUES(?, ?, ?)");
-    for (std::size_t i = 0; i < blobs.size(); ++i) {
+    for (std::size_t i = 0; i < segment.columns.size(); ++i) {
         insert.bind(1, id);
         insert.bindNoCopy(2, table.columns[i].name);
-        insert.bindNoCopy(3, blobs[i].data(), static_cast<int>(blobs[i].size()));
+        insert.bindNoCopy(3, segment.columns[i].data(), static_cast<int>(segment.columns[i].size()));
         insert.exec();
         insert.reset();
     }
-    return {};
 }
 
 Result<Column> loadColumn(SQLite::Database &db, ColumnDecoder &decoder, const Segment &segment,

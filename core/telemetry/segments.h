@@ -55,9 +55,20 @@ struct Segment
 [[nodiscard]] std::vector<Segment> findMergeable(SQLite::Database &db, std::string_view table,
                                                  int generation);
 
-// Encodes and stores `chunk`, whose columns are those of `table`; its first column is the timestamp.
-[[nodiscard]] Status insertSegment(SQLite::Database &db, ColumnEncoder &encoder, const TableSpec &table,
-                                   const Chunk &chunk, int generation);
+// A segment that is ready to be stored; encoding it needs no database.
+struct EncodedSegment
+{
+    std::int64_t smallest = 0; // timestamp in ticks
+    std::int64_t largest = 0;
+    std::int64_t rows = 0;
+    std::vector<std::string> columns; // in the order of the table
+};
+
+// `chunk` has rows and its first column is the timestamp. Fails as ColumnEncoder::encode does.
+[[nodiscard]] Result<EncodedSegment> encodeSegment(ColumnEncoder &encoder, const Chunk &chunk);
+void insertSegment(SQLite::Database &db, const TableSpec &table, const EncodedSegment &segment,
+                   int generation);
+
 // One column of a segment; all null if the segment is older than the column. DataLoss if it is damaged.
 [[nodiscard]] Result<Column> loadColumn(SQLite::Database &db, ColumnDecoder &decoder, const Segment &segment,
                                         const ColumnSpec &column);

@@ -1,5 +1,6 @@
 #include "core/telemetry/telemetry_file.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -24,6 +25,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int busyTimeoutMs = 1000;
+constexpr std::chrono::hours cutAfter{1}; // retention rewrites a segment at most once an hour
 constexpr store::DatabaseKind kind{.applicationId = telemetryApplicationId,
                                    .newestVersion = telemetrySchemaVersion,
                                    .what = "Signalbox telemetry file"};
@@ -196,13 +198,15 @@ Status TelemetryFile::append(const TableSpec &table, const Chunk &chunk)
     if (chunk.rows == 0)
         return {};
     const std::scoped_lock lock(m_state->writing);
+    SIGNALBOX_TRY(const EncodedSegment segment, encodeSegment(m_state->encoder, chunk));
     const auto known = m_state->known.find(table.name);
     TableSpec declared = known == m_state->known.end() ? TableSpec() : known->second;
     const bool isNew = declared.columns != table.columns;
     SIGNALBOX_CHECK(m_state->write([&](SQLite::Database &db) -> Status {
         if (isNew)
             SIGNALBOX_CHECK(declareTable(db, table, declared));
-        return insertSegment(db, m_state->encoder, table, chunk, 0);
+        insertSegment(db, table, segment, 0);
+        return {};
     }));
     if (isNew)
         m_state->known.insert_or_assign(table.name, std::move(declared));
@@ -267,10 +271,13 @@ Result<std::int64_t> TelemetryFile::deleteOlderThan(std::string_view table, Time
         const TimeRange kept{.from = limit, .to = TimePoint::max()};
         for (const Segment &segment : findSegments(db, table, {.from = TimePoint::min(), .to = limit})) {
             if (segment.largest >= limit.time_since_epoch().count()) {
+                if (segment.smallest > (limit - cutAfter).time_since_epoch().count())
+                    continue;
                 const auto rest = loadRange(db, decoder, segment, kept, spec->second.columns);
                 if (!rest)
                     continue;
-                SIGNALBOX_CHECK(insertSegment(db, m_state->encoder, spec->second, *rest, lastGeneration));
+                SIGNALBOX_TRY(const EncodedSegment younger, encodeSegment(m_state->encoder, *rest));
+                insertSegment(db, spec->second, younger, lastGeneration);
                 removed -= static_cast<std::int64_t>(rest->rows);
             }
             removeSegment(db, segment.id);
@@ -293,7 +300,7 @@ Result<std::int64_t> TelemetryFile::mergeSmallSegments(const StopToken &stop)
                 return merged;
             MergePlan plan;
             SIGNALBOX_CHECK(m_state->read([&](SQLite::Database &db) -> Status {
-                plan = planMerge(db, table, generation);
+                SIGNALBOX_TRY(plan, planMerge(db, table, generation));
                 return {};
             }));
             if (plan.empty()) {
@@ -302,8 +309,8 @@ Result<std::int64_t> TelemetryFile::mergeSmallSegments(const StopToken &stop)
             }
             const std::scoped_lock lock(m_state->writing);
             SIGNALBOX_CHECK(m_state->write([&](SQLite::Database &db) -> Status {
-                SIGNALBOX_TRY(const bool stored, storeMerge(db, m_state->encoder, table, generation, plan));
-                merged += stored ? static_cast<std::int64_t>(plan.sources.size()) : 0;
+                if (storeMerge(db, table, generation, plan))
+                    merged += static_cast<std::int64_t>(plan.sources.size());
                 return {};
             }));
         }

@@ -72,8 +72,9 @@ public:
     // Changes whenever somebody has committed through another connection. Microseconds.
     [[nodiscard]] Result<std::int64_t> dataVersion() const;
 
-    // Retention: removes every row of `table` before `limit` and returns how many; space is given back to
-    // the disk. A damaged segment goes once all its rows are too old.
+    // Retention: removes rows of `table` before `limit`, gives their space back to the disk and returns how
+    // many. So that it can be called often, a segment that holds younger rows too is cut only once its oldest
+    // row is an hour too old. A damaged segment goes once all its rows are too old.
     [[nodiscard]] Result<std::int64_t> deleteOlderThan(std::string_view table, TimePoint limit);
 
     // Joins small segments into larger ones (a row is rewritten at most four times in its life) and returns

@@ -34,6 +34,9 @@ Chunk numbers(std::vector<std::int64_t> values)
 
 const std::vector<std::string> longOnly = {"long"};
 
+constexpr std::int64_t minute = 600'000'000; // ticks
+constexpr std::int64_t hour = 60 * minute;
+
 std::vector<std::int64_t> longsOf(const Result<std::vector<Chunk>> &chunks)
 {
     std::vector<std::int64_t> values;
@@ -60,8 +63,8 @@ private Q_SLOTS:
     void rowsMustFit_data();
     void rowsMustFit();
     void statisticsCount();
-    void retentionIsExact_data();
-    void retentionIsExact();
+    void retentionKeepsWhatIsYounger_data();
+    void retentionKeepsWhatIsYounger();
     void retentionGivesSpaceBack();
     void damagedSegmentIsNamed();
     void readersNeedAFile();
@@ -307,20 +310,23 @@ void TestTelemetryFile::statisticsCount()
     QVERIFY((*statistics)[1].bytes > 0);
 }
 
-void TestTelemetryFile::retentionIsExact_data()
+void TestTelemetryFile::retentionKeepsWhatIsYounger_data()
 {
     QTest::addColumn<qint64>("limit");
-    QTest::newRow("nothing is older") << qint64{10};
-    QTest::newRow("one row") << qint64{11};
-    QTest::newRow("one segment") << qint64{20};
-    QTest::newRow("into a segment") << qint64{25};
-    QTest::newRow("everything") << qint64{60};
-    QTest::newRow("the future") << qint64{1000};
+    QTest::addColumn<qint64>("removed");
+    QTest::newRow("nothing is older") << qint64{10 * hour} << qint64{0};
+    QTest::newRow("one row, not yet worth a cut") << qint64{11 * hour - minute} << qint64{0};
+    QTest::newRow("one row") << qint64{11 * hour} << qint64{1};
+    QTest::newRow("one segment") << qint64{20 * hour} << qint64{10};
+    QTest::newRow("into a segment") << qint64{24 * hour + minute} << qint64{15};
+    QTest::newRow("everything") << qint64{59 * hour + 1} << qint64{50};
+    QTest::newRow("the future") << qint64{1000 * hour} << qint64{50};
 }
 
-void TestTelemetryFile::retentionIsExact()
+void TestTelemetryFile::retentionKeepsWhatIsYounger()
 {
     QFETCH(const qint64, limit);
+    QFETCH(const qint64, removed);
     const QTemporaryDir folder;
     const auto file = TelemetryFile::openForWriting(telemetryFileIn(folder));
     QVERIFY(file);
@@ -328,18 +334,16 @@ void TestTelemetryFile::retentionIsExact()
     for (std::int64_t start = 10; start < 60; start += 10) {
         std::vector<std::int64_t> values;
         for (std::int64_t i = start; i < start + 10; ++i)
-            values.push_back(i);
+            values.push_back(i * hour);
         QVERIFY((*file)->append(numbersTable, numbers(values)));
+        expected.insert(expected.end(), values.begin(), values.end());
     }
-    for (std::int64_t i = std::max(std::int64_t{10}, std::int64_t{limit}); i < 60; ++i)
-        expected.push_back(i);
-    const auto removed = (*file)->deleteOlderThan("numbers", at(limit));
-    QVERIFY2(removed, removed ? "" : removed.error().text().c_str());
-    QCOMPARE(*removed, std::int64_t{50} - static_cast<std::int64_t>(expected.size()));
+    expected.erase(expected.begin(), expected.begin() + removed);
+    const auto count = (*file)->deleteOlderThan("numbers", at(limit));
+    QVERIFY2(count, count ? "" : count.error().text().c_str());
+    QCOMPARE(*count, std::int64_t{removed});
     QCOMPARE(longsOf((*file)->read("numbers", {}, longOnly)), expected);
-    const auto again = (*file)->deleteOlderThan("numbers", at(limit));
-    QVERIFY(again);
-    QCOMPARE(*again, std::int64_t{0});
+    QCOMPARE((*file)->deleteOlderThan("numbers", at(limit)).value_or(-1), std::int64_t{0});
     QCOMPARE((*file)->deleteOlderThan("never written", at(limit)).value_or(-1), std::int64_t{0});
 }
 
@@ -366,7 +370,7 @@ void TestTelemetryFile::damagedSegmentIsNamed()
     const auto file = TelemetryFile::openForWriting(telemetryFileIn(folder));
     QVERIFY(file);
     for (std::int64_t i = 0; i < 3; ++i)
-        QVERIFY((*file)->append(numbersTable, numbers({i * 10, i * 10 + 1})));
+        QVERIFY((*file)->append(numbersTable, numbers({i * 10 * hour, (i * 10 + 5) * hour})));
     SQLite::Database db(toUtf8(telemetryFileIn(folder)), SQLite::OPEN_READWRITE);
     QCOMPARE(
         db.exec(
@@ -379,19 +383,20 @@ void TestTelemetryFile::damagedSegmentIsNamed()
     QVERIFY2(damaged.error().message.starts_with("Segment 2 "), damaged.error().message.c_str());
     QCOMPARE(bytes(damaged.error().field), QByteArray("long"));
 
-    QCOMPARE(longsOf((*file)->read("numbers", {.from = at(0), .to = at(10)}, longOnly)),
-             std::vector<std::int64_t>({0, 1}));
+    QCOMPARE(longsOf((*file)->read("numbers", {.from = at(0), .to = at(10 * hour)}, longOnly)),
+             std::vector<std::int64_t>({0, 5 * hour}));
     const std::vector<std::string> timestamp = {"timestamp"};
     QVERIFY((*file)->read("numbers", {}, timestamp));
     QCOMPARE((*file)->statistics()->front().rows, std::int64_t{6});
 
     // It does not stand in the way of retention, which cannot cut it but drops it in its time.
-    QCOMPARE((*file)->deleteOlderThan("numbers", at(11)).value_or(-1), std::int64_t{2});
-    QCOMPARE((*file)->deleteOlderThan("numbers", at(20)).value_or(-1), std::int64_t{2});
-    QCOMPARE(longsOf((*file)->read("numbers", {}, longOnly)), std::vector<std::int64_t>({20, 21}));
+    QCOMPARE((*file)->deleteOlderThan("numbers", at(12 * hour)).value_or(-1), std::int64_t{2});
+    QCOMPARE((*file)->deleteOlderThan("numbers", at(20 * hour)).value_or(-1), std::int64_t{2});
+    QCOMPARE(longsOf((*file)->read("numbers", {}, longOnly)),
+             std::vector<std::int64_t>({20 * hour, 25 * hour}));
 
     QCOMPARE(db.exec("DELETE FROM segment_columns WHERE segment = 3 AND name = 'timestamp'"), 1);
-    const auto timeless = (*file)->read("numbers", {.from = at(21), .to = at(30)}, longOnly);
+    const auto timeless = (*file)->read("numbers", {.from = at(21 * hour), .to = at(30 * hour)}, longOnly);
     QVERIFY(!timeless);
     QCOMPARE(timeless.error().code, ErrorCode::DataLoss);
 }
