@@ -34,6 +34,7 @@ ColumnList::ColumnList(QWidget *parent)
 {
     setColumnCount(4);
     setHeaderLabels({tr("Column"), tr("Type"), tr("Missing"), tr("First values")});
+    setProperty("card", true);
     setRootIsDecorated(false);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);

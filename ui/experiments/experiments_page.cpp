@@ -29,8 +29,8 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int experimentWidth = 196;
-constexpr int detailWidth = 400;
+constexpr int experimentWidth = 180;
+constexpr int detailWidth = 390;
 constexpr int narrowPage = 900;
 constexpr const char *trainAction = "experiments.train";
 
@@ -288,7 +288,7 @@ void ExperimentsPage::showExperiments()
 
 void ExperimentsPage::updateNote(int running)
 {
-    setNote({.text = running > 0 ? tr("%1 running").arg(running) : QString()});
+    setNote({.text = running == 0 ? QString() : tr("▸ %1", "jobs under way").arg(running)});
 }
 
 void ExperimentsPage::updatePermissions()

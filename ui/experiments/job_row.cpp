@@ -60,6 +60,7 @@ JobRow::JobRow(const Theme &theme, std::int64_t job, QWidget *parent)
     layout->addWidget(m_show);
     layout->addWidget(m_cancel);
 
+    connect(&theme, &Theme::changed, this, &JobRow::drawIcon);
     connect(m_show, &QPushButton::clicked, this, [this] { Q_EMIT runRequested(m_run); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_failed)
@@ -69,12 +70,18 @@ JobRow::JobRow(const Theme &theme, std::int64_t job, QWidget *parent)
     });
 }
 
+void JobRow::drawIcon()
+{
+    m_icon->setPixmap(
+        m_theme.icon(m_iconName, m_failed ? Role::Danger : Role::Accent).pixmap(iconSize, iconSize));
+}
+
 void JobRow::setLine(const JobLine &line, const QString &whyNotCancel)
 {
     m_run = line.run;
     m_failed = line.state == JobState::Failed;
-    const QString icon = m_failed ? u"error"_s : line.state == JobState::Queued ? u"clock"_s : u"play"_s;
-    m_icon->setPixmap(m_theme.icon(icon, m_failed ? Role::Danger : Role::Accent).pixmap(iconSize, iconSize));
+    m_iconName = m_failed ? u"error"_s : line.state == JobState::Queued ? u"clock"_s : u"play"_s;
+    drawIcon();
     m_title->setText(line.title);
     m_detail->setText(m_failed ? tr("failed: %1").arg(line.error) : progressText(line));
     setRole(m_detail, m_failed ? Role::Danger : Role::MutedText);

@@ -27,7 +27,10 @@ Q_SIGNALS:
     void dismissed();
 
 private:
+    void drawIcon();
+
     const Theme &m_theme;
+    QString m_iconName;
     QString m_run;
     bool m_failed = false;
     QLabel *m_icon;

@@ -33,6 +33,12 @@ QString metricText(double value)
     return whole ? countText(static_cast<std::int64_t>(value)) : numberText(value);
 }
 
+KeyValue textValue(const std::string &key, const std::string &value)
+{
+    const QString text = toQt(value);
+    return {.key = toQt(key), .value = shortened(text), .toolTip = text};
+}
+
 Role stateRole(RunState state)
 {
     return runStateWord(state).role;
@@ -47,7 +53,7 @@ RunDetail::RunDetail(const Theme &theme, Dialogs &dialogs, QWidget *parent)
     , m_state(new StatusDot(theme, this))
     , m_summary(makeText({}, Role::MutedText, this))
     , m_error(makeText({}, Role::Danger, this))
-    , m_register(makeButton(tr("Register…"), u"runRegister"_s, ButtonKind::Primary, this))
+    , m_register(makeButton(tr("Register…"), u"runRegister"_s, ButtonKind::Plain, this))
     , m_versions(new QVBoxLayout)
     , m_metrics(new KeyValueList(this))
     , m_parameters(new KeyValueList(this))
@@ -176,14 +182,14 @@ void RunDetail::showLists()
 
     std::vector<KeyValue> parameters;
     for (const auto &[key, value] : run.parameters)
-        parameters.push_back({.key = toQt(key), .value = toQt(value)});
+        parameters.push_back(textValue(key, value));
     if (parameters.empty())
         parameters.push_back({.key = tr("None"), .value = {}});
     m_parameters->setValues(parameters);
 
     std::vector<KeyValue> tags;
     for (const auto &[key, value] : run.tags)
-        tags.push_back({.key = toQt(key), .value = toQt(value)});
+        tags.push_back(textValue(key, value));
     if (tags.empty())
         tags.push_back({.key = tr("None"), .value = {}});
     m_tags->setValues(tags);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ui/experiments/run_rows.h"
 #include "ui/widgets/comparison_view.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -43,8 +44,8 @@ std::vector<Row> parameterRows(const Run &baseline, const Run &candidate)
         const Role role = differs ? Role::Accent : Role::MutedText;
         rows.push_back({.id = toQt(key),
                         .cells = {{.text = toQt(key)},
-                                  {.text = before, .role = role, .toolTip = before},
-                                  {.text = after, .role = role, .bold = differs, .toolTip = after},
+                                  {.text = shortened(before), .role = role, .toolTip = before},
+                                  {.text = shortened(after), .role = role, .bold = differs, .toolTip = after},
                                   {.text = differs ? u"≠"_s : QString(),
                                    .role = role,
                                    .toolTip = differs ? RunPairView::tr("differs") : QString()}}});
@@ -58,7 +59,8 @@ RunPairView::RunPairView(const Theme &theme, QWidget *parent)
     , m_title(makeTitle({}, this))
     , m_comparison(new ComparisonView(theme, u"runComparison"_s, this))
     , m_obstacle(makeText({}, Role::Warning, this))
-    , m_parameters(new ValueTableModel({}, this))
+    , m_parameters(new ValueTableModel(
+          {{.title = tr("Parameter")}, {.title = tr("From")}, {.title = tr("To")}, {.title = {}}}, this))
     , m_table(new DataTable(theme, u"runParametersCompared"_s, tr("Parameters side by side"), this))
 {
     setObjectName(u"runPair"_s);
@@ -67,6 +69,7 @@ RunPairView::RunPairView(const Theme &theme, QWidget *parent)
     m_obstacle->setObjectName(u"pairObstacle"_s);
     m_table->setRowsModel(m_parameters);
     m_table->setFitRows(shownParameters);
+    m_table->setStretchColumn(2);
     auto *swap = makeButton(tr("Swap"), u"pairSwap"_s, ButtonKind::Plain, this);
     swap->setAccessibleName(tr("Swap the two runs"));
     auto *close = makeButton(tr("Back to the run"), u"pairClose"_s, ButtonKind::Plain, this);
@@ -101,15 +104,9 @@ void RunPairView::setPair(const RunPair &pair)
     m_title->setText(tr("%1 → %2").arg(baseline, candidate));
     m_comparison->setVisible(pair.comparison.has_value());
     if (pair.comparison)
-        m_comparison->setComparison(*pair.comparison);
+        m_comparison->setComparison(*pair.comparison, tr("From"), tr("To"));
     m_obstacle->setText(toQt(pair.obstacle));
     m_obstacle->setVisible(!pair.obstacle.empty());
-    const auto &columns = m_parameters->columns();
-    if (columns.empty() || columns[1].title != baseline || columns[2].title != candidate) {
-        m_parameters->setColumns(
-            {{.title = tr("Parameter")}, {.title = baseline}, {.title = candidate}, {.title = {}}});
-        m_table->setStretchColumn(2);
-    }
     m_parameters->setRows(parameterRows(pair.baseline, pair.candidate));
 }
 

@@ -19,6 +19,9 @@ struct Words
 };
 
 constexpr int shortHash = 7;
+constexpr qsizetype longestValue = 28;
+constexpr qsizetype valueStart = 6;
+constexpr qsizetype valueEnd = 20;
 
 double durationOf(const Run &run, TimePoint now)
 {
@@ -80,6 +83,11 @@ StateWord runStateWord(RunState state)
         break;
     }
     return {Words::tr("■ killed"), Role::MutedText};
+}
+
+QString shortened(const QString &value)
+{
+    return value.size() <= longestValue ? value : value.left(valueStart) + u'…' + value.right(valueEnd);
 }
 
 QString runDuration(const Run &run, TimePoint now)

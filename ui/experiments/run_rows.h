@@ -22,6 +22,8 @@ struct StateWord
 };
 
 [[nodiscard]] StateWord runStateWord(tracking::RunState state);
+// Paths and hashes with only their two ends; short values as they are.
+[[nodiscard]] QString shortened(const QString &value);
 // "1.2 s"; of a run under way, until now.
 [[nodiscard]] QString runDuration(const tracking::Run &run, TimePoint now);
 // The first seven digits of the commit that the run was made from, "—" if unknown.

@@ -60,6 +60,7 @@ TrainDialog::TrainDialog(Session &session, const QStringList &experiments, const
     setAttribute(Qt::WA_DeleteOnClose);
     resize(firstSize);
 
+    m_experiment->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(20);
     middle->addWidget(makeSettings(), 2);
@@ -77,7 +78,7 @@ TrainDialog::TrainDialog(Session &session, const QStringList &experiments, const
     m_experiment->addItems(experiments);
     setInput(m_remembered);
     if (!experiment.isEmpty())
-        m_experiment->setCurrentText(experiment);
+        setExperiment(experiment);
 
     m_typing->setSingleShot(true);
     m_typing->setInterval(typingRest);
@@ -151,7 +152,7 @@ QWidget *TrainDialog::makeSettings()
     connect(m_experiment, &QComboBox::currentTextChanged, experiment, &FormField::clearError);
     connect(m_label, &QComboBox::currentTextChanged, label, &FormField::clearError);
     FormField *runName = addLine(u"runName"_s, tr("Run &name (optional)"));
-    line(u"runName"_s)->setPlaceholderText(tr("a friendly name is chosen"));
+    line(u"runName"_s)->setPlaceholderText(tr("chosen for you"));
     m_standardise->setObjectName(u"train-standardise"_s);
     m_balanced->setObjectName(u"train-balancedClasses"_s);
 
@@ -232,7 +233,7 @@ TrainingInput TrainDialog::input() const
 void TrainDialog::setInput(const TrainingInput &input)
 {
     line(u"dataPath"_s)->setText(input.dataPath);
-    m_experiment->setCurrentText(input.experiment);
+    setExperiment(input.experiment);
     line(u"C"_s)->setText(input.C);
     line(u"tolerance"_s)->setText(input.tolerance);
     line(u"maximumIterations"_s)->setText(input.maximumIterations);
@@ -241,6 +242,13 @@ void TrainDialog::setInput(const TrainingInput &input)
     line(u"threshold"_s)->setText(input.threshold);
     m_standardise->setChecked(input.standardise);
     m_balanced->setChecked(input.balancedClasses);
+}
+
+void TrainDialog::setExperiment(const QString &name)
+{
+    m_experiment->setCurrentText(name);
+    // A long name shows its beginning.
+    m_experiment->lineEdit()->setCursorPosition(0);
 }
 
 void TrainDialog::loadPreview()
@@ -288,7 +296,7 @@ void TrainDialog::showPreview(const Result<DataPreview> &preview)
     if (m_label->count() == 0)
         m_fields.at(u"label"_s)->setError(tr("No column of this file has only 0 and 1."));
     if (m_experiment->currentText().isEmpty())
-        m_experiment->setCurrentText(experimentNameFor(preview->path));
+        setExperiment(experimentNameFor(preview->path));
 }
 
 void TrainDialog::submit()

@@ -46,6 +46,7 @@ private:
     QWidget *makeColumns();
     QWidget *makeButtons();
     void setInput(const TrainingInput &input);
+    void setExperiment(const QString &name);
 
     void loadPreview();
     void showPreview(const Result<DataPreview> &preview);

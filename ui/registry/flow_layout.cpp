@@ -47,6 +47,17 @@ int FlowLayout::heightForWidth(int width) const
     return place(QRect(0, 0, width, 0), false);
 }
 
+QSize FlowLayout::sizeHint() const
+{
+    QSize size;
+    for (const QLayoutItem *item : m_items) {
+        const QSize wanted = item->sizeHint();
+        size = {size.width() + wanted.width() + (size.isEmpty() ? 0 : m_horizontalSpacing),
+                std::max(size.height(), wanted.height())};
+    }
+    return size;
+}
+
 QSize FlowLayout::minimumSize() const
 {
     QSize size;

@@ -108,7 +108,7 @@ GatePanel::GatePanel(Session &session, ShellServices services, QWidget *parent)
     for (QWidget *part : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_choice),
                           static_cast<QWidget *>(m_card), static_cast<QWidget *>(m_historyCard), m_none})
         scroll->column()->addWidget(part);
-    scroll->column()->addStretch();
+    scroll->column()->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);

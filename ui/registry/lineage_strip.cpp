@@ -21,6 +21,9 @@ using registry::GateState;
 namespace {
 
 constexpr int arrowSize = 14;
+constexpr int spacing = 8;
+constexpr int linkHeight = 26;
+constexpr int linkIndent = 3;
 constexpr qsizetype shortHash = 8;
 
 QString hashText(const std::string &hash)
@@ -117,10 +120,11 @@ LineageStrip::LineageStrip(const Theme &theme, QWidget *parent)
 {
     setObjectName(u"lineage"_s);
     setAccessibleName(tr("Lineage of the version"));
-    new FlowLayout(8, 8, this);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    new FlowLayout(spacing, spacing, this);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+    connect(&theme, &Theme::changed, this, &LineageStrip::rebuild);
 }
 
 void LineageStrip::setStops(std::vector<LineageStop> stops)
@@ -128,6 +132,11 @@ void LineageStrip::setStops(std::vector<LineageStop> stops)
     if (stops == m_stops)
         return;
     m_stops = std::move(stops);
+    rebuild();
+}
+
+void LineageStrip::rebuild()
+{
     while (QLayoutItem *item = layout()->takeAt(0)) {
         item->widget()->deleteLater();
         item->widget()->hide();
@@ -140,37 +149,42 @@ void LineageStrip::setStops(std::vector<LineageStop> stops)
 
 void LineageStrip::addStop(const LineageStop &stop, int index)
 {
+    // The arrow wraps together with the stop that it leads to.
+    auto *place = new QWidget(this);
+    auto *line = new QHBoxLayout(place);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(spacing);
     if (index > 0) {
-        auto *arrow = new QLabel(this);
+        auto *arrow = new QLabel(place);
         arrow->setPixmap(m_theme.icon(u"arrow-right"_s, Role::MutedText).pixmap(arrowSize, arrowSize));
-        arrow->setFixedHeight(2 * m_theme.rowHeight() - 4);
-        layout()->addWidget(arrow);
-        arrow->show();
+        line->addWidget(arrow);
     }
-    auto *card = new QFrame(this);
+    auto *card = new QFrame(place);
     card->setProperty("card", true);
+    card->setToolTip(stop.toolTip);
     auto *lines = new QVBoxLayout(card);
     lines->setContentsMargins(10, 4, 10, 6);
     lines->setSpacing(0);
+    auto *detail = makeText(stop.detail, Role::MutedText, card);
+    detail->setWordWrap(false);
     if (stop.kind.isEmpty()) {
         auto *name = makeText(stop.name, Role::Text, card);
         name->setWordWrap(false);
-        name->setMinimumHeight(24);
+        name->setMinimumHeight(linkHeight);
         lines->addWidget(name);
     } else {
         auto *link =
             makeButton(stop.name, u"lineage-%1-%2"_s.arg(stop.kind, stop.target), ButtonKind::Link, card);
         link->setAccessibleName(tr("%1, %2").arg(stop.name, stop.detail));
         link->setToolTip(stop.toolTip);
+        detail->setContentsMargins(linkIndent, 0, 0, 0);
         lines->addWidget(link, 0, Qt::AlignLeft);
         connect(link, &QPushButton::clicked, this, [this, stop] { Q_EMIT chosen(stop.kind, stop.target); });
     }
-    auto *detail = makeText(stop.detail, Role::MutedText, card);
-    detail->setWordWrap(false);
     lines->addWidget(detail);
-    card->setToolTip(stop.toolTip);
-    layout()->addWidget(card);
-    card->show();
+    line->addWidget(card);
+    layout()->addWidget(place);
+    place->show();
 }
 
 } // namespace signalbox::ui

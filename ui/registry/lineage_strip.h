@@ -35,6 +35,7 @@ Q_SIGNALS:
     void chosen(const QString &kind, const QString &target);
 
 private:
+    void rebuild();
     void addStop(const LineageStop &stop, int index);
 
     const Theme &m_theme;

@@ -37,8 +37,9 @@ namespace {
 
 constexpr int shownVersions = 12;
 constexpr int chartHeight = 210;
-constexpr int gateWidth = 420;
-constexpr int contentWidth = 800;
+constexpr int narrowestGate = 352;
+constexpr int widestGate = 430;
+constexpr int gateShare = 3; // of the page's width, one part in so many
 enum { ContentPage, EmptyPage };
 
 } // namespace
@@ -62,14 +63,13 @@ RegistryPage::RegistryPage(Session &session, ShellServices services, QWidget *pa
     , m_gates(new GatePanel(session, services, this))
 {
     setObjectName(u"registryPage"_s);
-    m_gates->setMinimumWidth(300);
+    m_gates->setMinimumWidth(narrowestGate);
     m_content->setObjectName(u"registrySplitter"_s);
     m_content->setChildrenCollapsible(false);
     m_content->setHandleWidth(12);
     m_content->addWidget(makeVersions());
     m_content->addWidget(m_gates);
     m_content->setStretchFactor(0, 1);
-    m_content->setSizes({contentWidth, gateWidth});
     auto *emptyCard = new Card({}, this);
     emptyCard->body()->addWidget(m_empty, 1);
     m_pages->addWidget(m_content);
@@ -222,6 +222,13 @@ void RegistryPage::addActions(ActionRegistry &registry)
                       m_gates->focusDecision();
                   }});
     updateActions();
+}
+
+void RegistryPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const int gate = std::clamp(width() / gateShare, narrowestGate, widestGate);
+    m_content->setSizes({std::max(1, width() - gate), gate});
 }
 
 void RegistryPage::refresh()

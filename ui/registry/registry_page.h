@@ -44,6 +44,9 @@ public:
     [[nodiscard]] std::vector<PageObject> objects() const override;
     void addActions(ActionRegistry &registry) override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeVersions();
     QWidget *makeTitleLine();

@@ -66,9 +66,11 @@ QString comparisonSentence(const registry::Comparison &comparison)
         return {};
     QString sentence;
     if (comparison.f1Gain)
-        sentence = Words::tr("Paired bootstrap on the same rows: F1 gain 95 % interval %1 … %2.")
-                       .arg(deltaText(comparison.f1Gain->low), deltaText(comparison.f1Gain->high)) +
-                   u' ';
+        sentence =
+            Words::tr("Paired bootstrap on the same %1 rows of the test set: F1 gain 95 % interval %2 … %3.")
+                .arg(countText(comparison.rows), deltaText(comparison.f1Gain->low),
+                     deltaText(comparison.f1Gain->high)) +
+            u' ';
     return sentence + Words::tr("%1 rows fixed, %2 rows broken.")
                           .arg(countText(comparison.fixed), countText(comparison.broken));
 }
@@ -92,14 +94,16 @@ ComparisonView::ComparisonView(const Theme &theme, const QString &objectName, QW
     layout->addWidget(m_note);
 }
 
-void ComparisonView::setComparison(const registry::Comparison &comparison)
+void ComparisonView::setComparison(const registry::Comparison &comparison, const QString &baselineTitle,
+                                   const QString &candidateTitle)
 {
-    const QString first =
-        comparison.rows > 0 ? tr("Metric, test set n = %1").arg(countText(comparison.rows)) : tr("Metric");
-    const QString baseline = comparison.baseline.empty() ? tr("Before") : sideTitle(comparison.baseline);
-    std::vector<Column> columns = {{.title = first},
+    const QString baseline = !baselineTitle.isEmpty()      ? baselineTitle
+                             : comparison.baseline.empty() ? tr("Before")
+                                                           : sideTitle(comparison.baseline);
+    const QString candidate = candidateTitle.isEmpty() ? sideTitle(comparison.candidate) : candidateTitle;
+    std::vector<Column> columns = {{.title = tr("Metric")},
                                    {.title = baseline, .numeric = true},
-                                   {.title = sideTitle(comparison.candidate), .numeric = true},
+                                   {.title = candidate, .numeric = true},
                                    {.title = tr("Δ"), .numeric = true},
                                    {.title = {}}};
     const auto sameTitle = [](const Column &a, const Column &b) { return a.title == b.title; };

@@ -21,7 +21,9 @@ class ComparisonView final : public QWidget
 public:
     ComparisonView(const Theme &theme, const QString &objectName, QWidget *parent = nullptr);
 
-    void setComparison(const registry::Comparison &comparison);
+    // The sides are called as the comparison calls them unless titles are given.
+    void setComparison(const registry::Comparison &comparison, const QString &baselineTitle = {},
+                       const QString &candidateTitle = {});
 
 private:
     ValueTableModel *m_model;
@@ -33,7 +35,8 @@ private:
 // "v5" for "diabetes/5", the label itself for a run.
 [[nodiscard]] QString sideTitle(const std::string &label);
 [[nodiscard]] std::vector<Row> comparisonRows(const registry::Comparison &comparison);
-// "Paired bootstrap on the same rows: F1 gain 95 % interval +0.021 … +0.055. 212 rows fixed, 98 rows broken."
+// "Paired bootstrap on the same 3 000 rows of the test set: F1 gain 95 % interval +0.021 … +0.055. 212 rows
+// fixed, 98 rows broken."
 [[nodiscard]] QString comparisonSentence(const registry::Comparison &comparison);
 
 } // namespace signalbox::ui

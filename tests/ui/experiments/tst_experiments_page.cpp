@@ -201,7 +201,7 @@ private Q_SLOTS:
         auto *page = w.open<ExperimentsPage>();
         QTRY_VERIFY(shown(page, u"job%1"_s.arg(id)));
         QVERIFY(shown(page, u"jobsWait"_s));
-        QCOMPARE(page->note().text, u"1 running"_s);
+        QCOMPARE(page->note().text, u"▸ 1"_s);
         QTRY_VERIFY(page->findChild<QPushButton *>(u"jobCancel%1"_s.arg(id))->isEnabled());
         press(page, u"jobCancel%1"_s.arg(id));
         QTRY_VERIFY(!shown(page, u"jobStrip"_s));
@@ -321,12 +321,15 @@ private Q_SLOTS:
                 runs(page)->selectId(toQt(ids.back()));
                 QTRY_COMPARE(text(page, u"runName"_s), u"brave-signal-20"_s);
                 QTRY_VERIFY(shown(page, u"runName"_s));
+                w.settle();
                 savePicture(w.window, name);
                 select(page, {toQt(ids[2]), toQt(ids[4])});
                 QTRY_VERIFY(shown(page, u"pairTitle"_s));
+                w.settle();
                 savePicture(w.window, name + u"-compare"_s);
                 runs(page)->selectId(toQt(broken));
                 QTRY_VERIFY(shown(page, u"runError"_s));
+                w.settle();
                 savePicture(w.window, name + u"-failed"_s);
             }
             w.session->services().actions.trigger(u"experiments.train"_s);
@@ -334,6 +337,7 @@ private Q_SLOTS:
             w.dialogs.path = w.csv(0);
             press(dialog, u"trainBrowse"_s);
             QTRY_VERIFY(text(dialog, u"trainFileSummary"_s).contains(u"columns"_s));
+            w.settle();
             savePicture(*dialog, u"train-"_s + suffix);
             dialog->close();
             QTRY_VERIFY(!dialog);

@@ -70,9 +70,10 @@ private Q_SLOTS:
         card.setView(viewOf(registrationEvidence));
         QVERIFY(text(card, u"gateRequest"_s).contains(u"&lt;nightly&gt; sweep"_s));
         QVERIFY(text(card, u"gateRequest"_s).contains(u"Needs 1 approval."_s));
-        QCOMPARE(text(card, u"gateComparisonSentence"_s),
-                 u"Paired bootstrap on the same rows: F1 gain 95 % interval +0.021 … +0.055. 212 rows fixed, "
-                 u"98 rows broken."_s);
+        QCOMPARE(
+            text(card, u"gateComparisonSentence"_s),
+            u"Paired bootstrap on the same 3\u202f000 rows of the test set: F1 gain 95 % interval +0.021 … "
+            u"+0.055. 212 rows fixed, 98 rows broken."_s);
         QCOMPARE(text(card, u"gateSmokeTest"_s), u"✓ Smoke test: 20 of 20 predictions valid."_s);
         QStringList lines;
         for (const Row &row : card.findChild<DataTable *>(u"gateComparison"_s)->rowsModel()->rows()) {

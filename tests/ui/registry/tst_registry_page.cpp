@@ -267,9 +267,11 @@ private Q_SLOTS:
                 const QString name = u"registry-%1-%2"_s.arg(suffix).arg(size.width());
                 page->showObject(u"version"_s, u"diabetes_classification/5"_s);
                 QTRY_VERIFY(shown(page, u"gateApprove"_s));
+                w.settle();
                 savePicture(w.window, name);
                 page->showObject(u"version"_s, u"diabetes_classification/2"_s);
                 QTRY_VERIFY(!shown(page, u"gateApprove"_s));
+                w.settle();
                 savePicture(w.window, name + u"-rejected"_s);
             }
         }

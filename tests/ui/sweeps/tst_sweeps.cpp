@@ -150,6 +150,7 @@ private Q_SLOTS:
             for (const QSize size : {QSize(1440, 900), QSize(1024, 640)}) {
                 w.window.resize(size);
                 QTRY_COMPARE(page->findChild<DataTable *>(u"sweepGroups"_s)->shownRows(), 6);
+                w.settle();
                 savePicture(w.window,
                             u"sweeps-%1-%2"_s.arg(choice == ThemeChoice::Light ? u"light"_s : u"dark"_s)
                                 .arg(size.width()));
