@@ -89,6 +89,7 @@ QWidget *AuditView::makeTable()
     m_table = new DataTable(services.theme, u"auditTrail"_s, tr("Audit trail"), this);
     m_table->setRowsModel(m_model);
     m_table->setDialogs(&services.dialogs);
+    m_table->setUsualWidths({126, 84, 156, 172, 176, 240});
     connect(m_table, &DataTable::currentIdChanged, this, &AuditView::showChosen);
     connect(m_table, &DataTable::idActivated, this, &AuditView::openSubject);
     m_filter =

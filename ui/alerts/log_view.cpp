@@ -70,6 +70,7 @@ LogView::LogView(Session &session, QWidget *parent)
     m_table = new DataTable(services.theme, u"agentLog"_s, tr("Log of the agent"), this);
     m_table->setRowsModel(m_model);
     m_table->setDialogs(&services.dialogs);
+    m_table->setUsualWidths({126, 100, 110, 400});
     m_filter = new FilterLine(services.theme, u"logFilter"_s, tr("Filter by words"), this);
     m_filter->attachTo(m_table);
     m_empty->setText(tr("The agent has written nothing here yet."));

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <algorithm>
 
@@ -17,6 +18,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notices.h"
 #include "ui/widgets/object_list.h"
+#include "ui/widgets/responsive_row.h"
 #include "ui/widgets/role_words.h"
 #include "ui/widgets/scroll_column.h"
 
@@ -26,7 +28,9 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int listWidth = 208;
+constexpr int listWidth = 224;
+constexpr int narrowListWidth = 172;
+constexpr int wideFrom = 1080; // width of the page
 
 Environment environmentOf(const serve::Endpoint &endpoint)
 {
@@ -37,17 +41,17 @@ QString stateWords(const serve::Endpoint &endpoint)
 {
     if (endpoint.deployments.empty())
         return EndpointsPage::tr("nothing deployed");
-    const auto count = static_cast<qsizetype>(endpoint.deployments.size());
-    const QString deployments =
-        count == 1 ? EndpointsPage::tr("1 deployment") : EndpointsPage::tr("%1 deployments").arg(count);
     const auto failed =
         std::ranges::count(endpoint.deployments, serve::DeploymentState::Failed, &serve::Deployment::state);
+    QString state =
+        serve::splitOf(endpoint).empty() ? EndpointsPage::tr("closed") : EndpointsPage::tr("serving");
     if (failed > 0)
-        return deployments + u" · "_s + EndpointsPage::tr("%1 failed").arg(failed);
-    if (endpoint.rollout != 0)
-        return deployments + u" · "_s + EndpointsPage::tr("rolling out");
-    return deployments + u" · "_s +
-           (serve::splitOf(endpoint).empty() ? EndpointsPage::tr("closed") : EndpointsPage::tr("serving"));
+        state = EndpointsPage::tr("%1 failed").arg(failed);
+    else if (endpoint.rollout != 0)
+        state = EndpointsPage::tr("rolling out");
+    const auto count = static_cast<qsizetype>(endpoint.deployments.size());
+    return state + u" · "_s +
+           (count == 1 ? EndpointsPage::tr("1 deployment") : EndpointsPage::tr("%1 deployments").arg(count));
 }
 
 Role stateRole(const serve::Endpoint &endpoint)
@@ -136,11 +140,11 @@ QWidget *EndpointsPage::makeList()
     auto *create = makeButton(tr("New endpoint…"), u"createEndpoint"_s, ButtonKind::Plain, this);
     create->setIcon(m_session.services().theme.icon(u"add"_s));
     connect(create, &QPushButton::clicked, this, &EndpointsPage::createEndpoint);
-    auto *card = new Card(tr("ENDPOINTS"), this);
-    card->setFixedWidth(listWidth);
-    card->body()->addWidget(m_list, 1);
-    card->body()->addWidget(create);
-    return card;
+    m_listCard = new Card(tr("ENDPOINTS"), this);
+    m_listCard->setFixedWidth(listWidth);
+    m_listCard->body()->addWidget(m_list, 1);
+    m_listCard->body()->addWidget(create);
+    return m_listCard;
 }
 
 QWidget *EndpointsPage::makeHead()
@@ -158,17 +162,21 @@ QWidget *EndpointsPage::makeHead()
     m_copyUrl->setIcon(m_session.services().theme.icon(u"copy"_s));
     connect(m_copyUrl, &QPushButton::clicked, this, &EndpointsPage::copyUrl);
 
-    auto *titleLine = new QHBoxLayout;
+    auto *words = new QWidget(this);
+    auto *titleLine = new QHBoxLayout(words);
+    titleLine->setContentsMargins(0, 0, 0, 0);
     titleLine->setSpacing(8);
     titleLine->addWidget(m_title);
     titleLine->addWidget(m_environment);
     titleLine->addWidget(m_detail, 1);
-    titleLine->addWidget(makeKeyButtons());
+    auto *head = new ResponsiveRow(620, this);
+    head->addWidget(words, 1);
+    head->addWidget(makeKeyButtons());
     auto *urlLine = new QHBoxLayout;
     urlLine->addWidget(m_url, 1);
     urlLine->addWidget(m_copyUrl);
     auto *card = new Card({}, this);
-    card->body()->addLayout(titleLine);
+    card->body()->addWidget(head);
     card->body()->addLayout(urlLine);
     return card;
 }
@@ -176,13 +184,13 @@ QWidget *EndpointsPage::makeHead()
 QWidget *EndpointsPage::makeKeyButtons()
 {
     const Theme &theme = m_session.services().theme;
-    auto *copy = makeButton(tr("Copy key"), u"copyKey"_s, ButtonKind::Plain, this);
+    auto *copy = makeButton(tr("Copy key ▾"), u"copyKey"_s, ButtonKind::Plain, this);
     copy->setIcon(theme.icon(u"key"_s));
     auto *copyMenu = new QMenu(copy);
     copyMenu->addAction(tr("Primary key"), this, [this] { copyKey(serve::KeyKind::Primary); });
     copyMenu->addAction(tr("Secondary key"), this, [this] { copyKey(serve::KeyKind::Secondary); });
     copy->setMenu(copyMenu);
-    m_regenerate = makeButton(tr("Regenerate key"), u"regenerateKey"_s, ButtonKind::Plain, this);
+    m_regenerate = makeButton(tr("Regenerate key ▾"), u"regenerateKey"_s, ButtonKind::Plain, this);
     auto *newMenu = new QMenu(m_regenerate);
     newMenu->addAction(tr("Primary key…"), this, [this] { regenerate(serve::KeyKind::Primary); });
     newMenu->addAction(tr("Secondary key…"), this, [this] { regenerate(serve::KeyKind::Secondary); });
@@ -197,7 +205,14 @@ QWidget *EndpointsPage::makeKeyButtons()
     layout->setSpacing(6);
     for (QPushButton *button : {copy, m_regenerate, m_delete})
         layout->addWidget(button);
+    layout->addStretch();
     return buttons;
+}
+
+void EndpointsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    m_listCard->setFixedWidth(event->size().width() >= wideFrom ? listWidth : narrowListWidth);
 }
 
 void EndpointsPage::addActions(ActionRegistry &registry)

@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace signalbox::ui {
 
 class Badge;
+class Card;
 class CreateEndpointSheet;
 class DeploymentsCard;
 class EmptyState;
@@ -40,6 +41,9 @@ public:
     void showObject(const QString &kind, const QString &name) override;
     [[nodiscard]] std::vector<PageObject> objects() const override;
     void addActions(ActionRegistry &registry) override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeContent();
@@ -75,6 +79,7 @@ private:
     ErrorBanner *m_error;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    Card *m_listCard;
     ObjectList *m_list;
     QLabel *m_title;
     Badge *m_environment;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/agent/example_rows.h"
 #include "core/base/json.h"
 #include "core/learn/model.h"
@@ -20,6 +22,19 @@ std::string keep(Workspace &workspace, const std::string &endpoint, serve::KeyKi
         return "This computer offers no keychain.";
     const Status kept = workspace.secrets->write(serve::keySecretName(*workspace.store, endpoint, kind), key);
     return kept ? std::string() : kept.error().message;
+}
+
+// The columns on one line and each row on its own, which dump() cannot.
+Result<std::string> readable(const Json &body)
+{
+    SIGNALBOX_TRY(const Json input, member<Json>(body, "input_data"));
+    SIGNALBOX_TRY(const Json columns, member<Json>(input, "columns"));
+    SIGNALBOX_TRY(const Json data, member<Json>(input, "data"));
+    std::string rows;
+    for (const Json &row : data)
+        rows += fmt::format("{}\n      {}", rows.empty() ? "" : ",", row.dump());
+    return fmt::format("{{\n  \"input_data\": {{\n    \"columns\": {},\n    \"data\": [{}\n    ]\n  }}\n}}",
+                       columns.dump(), rows);
 }
 
 } // namespace
@@ -45,7 +60,7 @@ Result<std::string> exampleRequest(const Workspace &workspace, const serve::Depl
                   registry::verifiedArtifact(*workspace.store, deployment.model, deployment.version));
     SIGNALBOX_TRY(const learn::LogisticModel model, learn::loadModel(folder));
     SIGNALBOX_TRY(const Json body, parseJson(agent::requestBody(model, agent::exampleRows(model, 1, seed))));
-    return body.dump(2);
+    return readable(body);
 }
 
 Result<MadeKeys> createEndpointWithKeys(Workspace &workspace, const std::string &name,

@@ -10,6 +10,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/notices.h"
 #include "ui/widgets/request_charts.h"
+#include "ui/widgets/responsive_row.h"
 #include "ui/widgets/time_chart.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -68,14 +69,14 @@ RequestsCard::RequestsCard(Session &session, QWidget *parent)
     auto *card = new Card(tr("REQUESTS"), this);
     card->addHeadingWidget(m_percentile);
     card->addHeadingWidget(m_range);
-    auto *lower = new QHBoxLayout;
+    auto *lower = new ResponsiveRow(620, this);
     lower->setSpacing(16);
     lower->addWidget(m_rate, 1);
     lower->addWidget(m_errors, 1);
     card->body()->addWidget(m_error);
     card->body()->addWidget(m_table);
     card->body()->addWidget(m_latency);
-    card->body()->addLayout(lower);
+    card->body()->addWidget(lower);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);

@@ -18,6 +18,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/responsive_row.h"
 #include "ui/widgets/toast_area.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -85,13 +86,13 @@ TestBox::TestBox(Session &session, QWidget *parent)
     auto *answer = new QWidget(this);
     buildRequest(request);
     buildAnswer(answer);
-    auto *halves = new QHBoxLayout;
+    auto *halves = new ResponsiveRow(620, this);
     halves->setSpacing(16);
     halves->addWidget(request, 1);
     halves->addWidget(answer, 1);
-    card->body()->addLayout(halves);
+    card->body()->addWidget(halves);
 
-    auto *snippets = makeButton(tr("Copy as"), u"copySnippet"_s, ButtonKind::Plain, this);
+    auto *snippets = makeButton(tr("Copy as ▾"), u"copySnippet"_s, ButtonKind::Plain, this);
     auto *menu = new QMenu(snippets);
     menu->addAction(tr("curl"), this, [this] { copySnippet(SnippetKind::Curl); });
     menu->addAction(tr("PowerShell"), this, [this] { copySnippet(SnippetKind::PowerShell); });

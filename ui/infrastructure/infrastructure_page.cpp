@@ -2,7 +2,6 @@
 
 #include <QBoxLayout>
 #include <QDir>
-#include <QGridLayout>
 #include <QLabel>
 #include <algorithm>
 
@@ -17,6 +16,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notices.h"
+#include "ui/widgets/responsive_row.h"
 #include "ui/widgets/scroll_column.h"
 #include "ui/widgets/value_table_model.h"
 
@@ -57,19 +57,18 @@ InfrastructurePage::InfrastructurePage(Session &session, QWidget *parent)
 {
     connect(m_error, &ErrorBanner::retryRequested, this, &InfrastructurePage::refresh);
     connect(m_members, &MembersCard::changed, this, &InfrastructurePage::refresh);
-    auto *grid = new QGridLayout;
-    grid->setSpacing(12);
-    grid->addWidget(m_agent, 0, 0);
-    grid->addWidget(m_health, 0, 1);
-    grid->addWidget(makeEndpoints(), 1, 0, 1, 2);
-    grid->addWidget(makeDisk(), 2, 0);
-    grid->addWidget(makeTelemetry(), 2, 1);
-    grid->addWidget(m_members, 3, 0, 1, 2);
-    grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
-    grid->setRowStretch(4, 1);
+    const auto pair = [this](QWidget *first, QWidget *second) {
+        auto *row = new ResponsiveRow(900, this);
+        row->addWidget(first, 1);
+        row->addWidget(second, 1);
+        return row;
+    };
     auto *scroll = new ScrollColumn(u"infrastructureScroll"_s, this);
-    scroll->column()->addLayout(grid);
+    scroll->column()->addWidget(pair(m_agent, m_health));
+    scroll->column()->addWidget(makeEndpoints());
+    scroll->column()->addWidget(pair(makeDisk(), makeTelemetry()));
+    scroll->column()->addWidget(m_members);
+    scroll->column()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 14, 14, 14);
     layout->setSpacing(12);

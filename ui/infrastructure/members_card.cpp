@@ -84,7 +84,7 @@ MembersCard::MembersCard(Session &session, QWidget *parent)
           this))
     , m_table(new DataTable(session.services().theme, u"members"_s, tr("Members"), this))
     , m_add(makeButton(tr("Add…"), u"addMember"_s, ButtonKind::Plain, this))
-    , m_role(makeButton(tr("Role…"), u"memberRole"_s, ButtonKind::Plain, this))
+    , m_role(makeButton(tr("Role…"), u"changeRole"_s, ButtonKind::Plain, this))
     , m_remove(makeButton(tr("Remove…"), u"removeMember"_s, ButtonKind::Plain, this))
     , m_secondPerson(new QCheckBox(tr("A second person must approve"), this))
 {

@@ -1,6 +1,7 @@
 #include "ui/traffic/against_card.h"
 
 #include <QBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <algorithm>
 #include <cmath>
@@ -44,14 +45,15 @@ std::vector<Column> columnsOf(const Sides &sides)
     return {{.title = QString()},
             {.title = sideTitle(sides.first, sides.firstVersion), .numeric = true},
             {.title = sideTitle(sides.second, sides.secondVersion), .numeric = true},
-            {.title = tr("Difference"), .numeric = true}};
+            {.title = u"Δ"_s, .numeric = true, .toolTip = tr("The second minus the first")}};
 }
 
 QString signedDuration(double difference)
 {
     if (!std::isfinite(difference))
         return emDash();
-    return deltaText(difference, std::abs(difference) < 1 ? 2 : 1) + u" ms"_s;
+    const QString size = durationText(std::abs(difference));
+    return difference == 0 ? size : (difference < 0 ? u"−"_s : u"+"_s) + size;
 }
 
 } // namespace
@@ -143,7 +145,9 @@ AgainstCard::AgainstCard(const Theme &theme, QWidget *parent)
     m_table->setRowsModel(m_model);
     m_table->setStretchColumn(0);
     m_table->setSortingEnabled(false);
+    m_table->horizontalHeader()->setSortIndicatorShown(false);
     m_table->setFitRows(6);
+    showColumns(columnsOf({}));
     m_verdict->setObjectName(u"verdict"_s);
     m_reason->setFont(theme.smallFont());
     m_card->body()->addWidget(m_table);
@@ -153,6 +157,13 @@ AgainstCard::AgainstCard(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
+}
+
+void AgainstCard::showColumns(const std::vector<Column> &columns)
+{
+    m_model->setColumns(columns);
+    for (int column = 1; column < m_model->columnCount(); ++column)
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
 }
 
 void AgainstCard::display(const TrafficSnapshot &snapshot, const RequestsAnswer &answer)
@@ -168,7 +179,7 @@ void AgainstCard::display(const TrafficSnapshot &snapshot, const RequestsAnswer 
     const std::vector<Column> columns = columnsOf(sides);
     const auto same = [](const Column &a, const Column &b) { return a.title == b.title; };
     if (!std::ranges::equal(columns, m_model->columns(), same))
-        m_model->setColumns(columns);
+        showColumns(columns);
     m_model->setRows(againstRows(sides, answer.summaries));
     const Verdict verdict = verdictOf(snapshot, sides, answer.summaries);
     m_verdict->setState(verdict.role, verdict.word);

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] DataTable *table() const { return m_table; }
 
 private:
+    void showColumns(const std::vector<Column> &columns);
+
     Card *m_card;
     ValueTableModel *m_model;
     DataTable *m_table;

@@ -11,6 +11,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/responsive_row.h"
 #include "ui/widgets/role_words.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -81,11 +82,11 @@ DrillPanel::DrillPanel(const Theme &theme, QWidget *parent)
         makeText(tr("Rehearse an incident with real requests: start a load, break a deployment, "
                     "watch the charts, roll back."),
                  Role::MutedText, this));
-    auto *halves = new QHBoxLayout;
+    auto *halves = new ResponsiveRow(560, this);
     halves->setSpacing(24);
     halves->addWidget(makeLoad(), 1);
     halves->addWidget(makeFault(), 1);
-    card->body()->addLayout(halves);
+    card->body()->addWidget(halves);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);
@@ -211,6 +212,7 @@ DrillBanner::DrillBanner(const Theme &theme, QWidget *parent)
 {
     auto *card = new Card({}, this);
     card->setBorderRole(Role::Warning);
+    card->layout()->setContentsMargins(12, 6, 8, 6);
     auto *icon = new QLabel(this);
     icon->setPixmap(theme.icon(u"drill"_s, Role::Warning).pixmap(16, 16));
     connect(&theme, &Theme::changed, icon,

@@ -9,6 +9,7 @@
 #include "ui/widgets/environment_chip.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/responsive_row.h"
 #include "ui/widgets/role_words.h"
 #include "ui/widgets/step_line.h"
 #include "ui/widgets/traffic_bar.h"
@@ -67,22 +68,26 @@ RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     titleLine->addWidget(m_environment);
     titleLine->addWidget(m_state);
     titleLine->addStretch();
-    auto *text = new QVBoxLayout;
+    auto *words = new QWidget(this);
+    auto *text = new QVBoxLayout(words);
+    text->setContentsMargins(0, 0, 0, 0);
     text->setSpacing(2);
     text->addLayout(titleLine);
     text->addWidget(m_headline);
-    auto *buttons = new QHBoxLayout;
+    auto *moves = new QWidget(this);
+    auto *buttons = new QHBoxLayout(moves);
+    buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(6);
     for (QPushButton *button : {m_start, m_pause, m_resume, m_promote, m_cancel, rehearse})
         buttons->addWidget(button, 0, Qt::AlignTop);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(12);
-    head->addLayout(text, 1);
-    head->addLayout(buttons);
+    buttons->addStretch();
+    auto *head = new ResponsiveRow(640, this);
+    head->addWidget(words, 1);
+    head->addWidget(moves);
 
     auto *card = new Card({}, this);
     card->body()->setSpacing(10);
-    card->body()->addLayout(head);
+    card->body()->addWidget(head);
     card->body()->addWidget(m_bar);
     card->body()->addWidget(m_steps);
     card->body()->addWidget(m_note);

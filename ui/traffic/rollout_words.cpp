@@ -246,8 +246,10 @@ std::vector<ChartEvent> rolloutEvents(const std::vector<rollout::Rollout> &rollo
 {
     std::vector<ChartEvent> events;
     for (const rollout::Rollout &rollout : rollouts) {
+        // Steps of earlier rollouts would only stand in each other's way.
+        const bool latest = rollout.id == rollouts.front().id;
         for (const rollout::Step &step : rollout.steps) {
-            if (step.index > 0 && step.entered >= from)
+            if (latest && step.index > 0 && step.entered >= from)
                 events.push_back({.x = milliseconds(step.entered), .label = u"%1 %"_s.arg(step.percent)});
         }
         if (rollout.ended && *rollout.ended >= from && rollout.state == RolloutState::RolledBack)

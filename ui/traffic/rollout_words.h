@@ -22,7 +22,7 @@ namespace signalbox::ui {
 
 [[nodiscard]] std::vector<StepView> stepViews(const rollout::Rollout &rollout, TimePoint now);
 [[nodiscard]] std::vector<TrafficShare> trafficShares(const serve::Endpoint &endpoint);
-// A marker where a step began and where a rollout ended.
+// A marker where a step of the latest rollout began and where any was rolled back; `rollouts` newest first.
 [[nodiscard]] std::vector<ChartEvent> rolloutEvents(const std::vector<rollout::Rollout> &rollouts,
                                                     TimePoint from);
 

@@ -2,6 +2,8 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
+#include <QGridLayout>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <algorithm>
 
@@ -29,8 +31,10 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int listWidth = 208;
-constexpr int sideWidth = 300;
+constexpr int listWidth = 224;
+constexpr int narrowListWidth = 172;
+constexpr int sideWidth = 312;
+constexpr int wideFrom = 1080; // width of the page from which the side column stands beside the charts
 constexpr std::array<int, 3> rangeMinutes = {5, 15, 60};
 
 } // namespace
@@ -83,9 +87,8 @@ QWidget *TrafficPage::makeContent()
 {
     const Theme &theme = m_session.services().theme;
     m_list = new ObjectList(theme, u"trafficEndpoints"_s, tr("Endpoints"), this);
-    auto *listCard = new Card(tr("ENDPOINTS"), this);
-    listCard->setFixedWidth(listWidth);
-    listCard->body()->addWidget(m_list, 1);
+    m_listCard = new Card(tr("ENDPOINTS"), this);
+    m_listCard->body()->addWidget(m_list, 1);
 
     m_drillBanner = new DrillBanner(theme, this);
     m_rollout = new RolloutCard(theme, this);
@@ -93,45 +96,63 @@ QWidget *TrafficPage::makeContent()
     m_gate->setObjectName(u"trafficGate"_s);
     m_drill = new DrillPanel(theme, this);
     m_drill->hide();
-    auto *main = new QVBoxLayout;
-    main->setSpacing(12);
-    main->addWidget(m_rollout);
-    main->addWidget(m_gate);
-    main->addWidget(m_drill);
-    main->addWidget(makeCharts(), 1);
-
-    auto *halves = new QHBoxLayout;
-    halves->setSpacing(12);
-    halves->addLayout(main, 1);
-    halves->addWidget(makeSide());
+    m_onCall = new OnCallCard(theme, this);
+    m_against = new AgainstCard(theme, this);
+    m_head = new QWidget(this);
+    auto *head = new QVBoxLayout(m_head);
+    head->setContentsMargins(0, 0, 0, 0);
+    head->setSpacing(12);
+    head->addWidget(m_rollout);
+    head->addWidget(m_gate);
+    head->addWidget(m_drill);
+    head->addStretch();
+    m_charts = makeCharts();
+    m_grid = new QGridLayout;
+    m_grid->setSpacing(12);
 
     auto *scroll = new ScrollColumn(u"trafficScroll"_s, this);
     scroll->column()->addWidget(m_drillBanner);
-    scroll->column()->addLayout(halves, 1);
+    scroll->column()->addLayout(m_grid, 1);
     scroll->column()->addWidget(makeAudit());
+    arrange(true);
 
     auto *content = new QWidget(this);
     auto *layout = new QHBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    layout->addWidget(listCard);
+    layout->addWidget(m_listCard);
     layout->addWidget(scroll, 1);
     return content;
 }
 
-QWidget *TrafficPage::makeSide()
+void TrafficPage::arrange(bool wide)
 {
-    const Theme &theme = m_session.services().theme;
-    m_onCall = new OnCallCard(theme, this);
-    m_against = new AgainstCard(theme, this);
-    auto *side = new QWidget(this);
-    side->setFixedWidth(sideWidth);
-    auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    layout->addWidget(m_onCall);
-    layout->addWidget(m_against, 1);
-    return side;
+    m_wide = wide;
+    m_listCard->setFixedWidth(wide ? listWidth : narrowListWidth);
+    for (QWidget *part :
+         {m_head, m_charts, static_cast<QWidget *>(m_onCall), static_cast<QWidget *>(m_against)})
+        m_grid->removeWidget(part);
+    if (wide) {
+        m_grid->addWidget(m_head, 0, 0);
+        m_grid->addWidget(m_onCall, 0, 1);
+        m_grid->addWidget(m_charts, 1, 0);
+        m_grid->addWidget(m_against, 1, 1);
+    } else {
+        m_grid->addWidget(m_onCall, 0, 0);
+        m_grid->addWidget(m_head, 1, 0);
+        m_grid->addWidget(m_charts, 2, 0);
+        m_grid->addWidget(m_against, 3, 0);
+    }
+    m_grid->setColumnMinimumWidth(1, wide ? sideWidth : 0);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setRowStretch(1, wide ? 1 : 0);
+}
+
+void TrafficPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    if (const bool wide = event->size().width() >= wideFrom; wide != m_wide)
+        arrange(wide);
 }
 
 QWidget *TrafficPage::makeCharts()
@@ -140,7 +161,7 @@ QWidget *TrafficPage::makeCharts()
     m_latency = new TimeChart(services.theme, u"trafficLatency"_s, tr("LATENCY P95, ms"), this);
     m_errors = new TimeChart(services.theme, u"trafficErrors"_s, tr("ERROR RATE, %"), this);
     for (TimeChart *chart : {m_latency, m_errors}) {
-        chart->setMinimumHeight(170);
+        chart->setMinimumHeight(140);
         chart->setDialogs(&services.dialogs);
     }
     m_range = new QComboBox(this);
@@ -167,7 +188,8 @@ QWidget *TrafficPage::makeAudit()
     m_audit = new DataTable(services.theme, u"trafficAudit"_s, tr("Audit trail of this endpoint"), this);
     m_audit->setRowsModel(m_auditModel);
     m_audit->setDialogs(&services.dialogs);
-    m_audit->setFitRows(8);
+    m_audit->setFitRows(5);
+    m_audit->setUsualWidths({90, 110, 260, 400});
     auto *all = makeButton(tr("Whole trail"), u"wholeTrail"_s, ButtonKind::Link, this);
     connect(all, &QPushButton::clicked, this,
             [this] { m_session.services().navigator.showObject(u"audit"_s, m_list->currentId()); });
@@ -348,7 +370,7 @@ void TrafficPage::showList()
         const QString deployments = count == 1 ? tr("1 deployment") : tr("%1 deployments").arg(count);
         items.push_back({.id = toQt(endpoint.name),
                          .title = toQt(endpoint.name),
-                         .detail = deployments + u" · "_s + endpointStateWords(endpoint, rollout),
+                         .detail = endpointStateWords(endpoint, rollout) + u" · "_s + deployments,
                          .mark = environmentWord(environment),
                          .markRole = environmentRole(environment)});
     }

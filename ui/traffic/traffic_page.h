@@ -9,6 +9,7 @@
 #include "ui/traffic/traffic_snapshot.h"
 
 class QComboBox;
+class QGridLayout;
 class QStackedWidget;
 
 namespace signalbox::registry {
@@ -18,6 +19,7 @@ enum class Decision : std::uint8_t;
 namespace signalbox::ui {
 
 class AgainstCard;
+class Card;
 class DataTable;
 class DrillBanner;
 class DrillPanel;
@@ -49,12 +51,15 @@ public:
     [[nodiscard]] std::vector<PageObject> objects() const override;
     void addActions(ActionRegistry &registry) override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeContent();
-    QWidget *makeSide();
     QWidget *makeCharts();
     QWidget *makeAudit();
     void connectCards();
+    void arrange(bool wide);
 
     void choose(const QString &endpoint);
     void chooseByEnvironment();
@@ -93,7 +98,12 @@ private:
     ErrorBanner *m_error;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    Card *m_listCard;
     ObjectList *m_list;
+    QGridLayout *m_grid;
+    QWidget *m_head;
+    QWidget *m_charts;
+    bool m_wide = true;
     DrillBanner *m_drillBanner;
     RolloutCard *m_rollout;
     OnCallCard *m_onCall;

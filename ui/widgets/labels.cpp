@@ -140,6 +140,7 @@ void Badge::setWord(const QString &word, Role role)
 {
     setText(word);
     setStyleProperty(this, "badge", roleName(role));
+    setMinimumWidth(word.isEmpty() ? 0 : sizeHint().width());
     setVisible(!word.isEmpty());
 }
 

@@ -43,26 +43,23 @@ public:
         const QFontMetrics smallMetrics(small);
         const QRect room = rect.adjusted(side, above, -side, -above);
 
-        const QString mark = index.data(MarkRole).toString();
-        const int markWidth = mark.isEmpty() ? 0 : smallMetrics.horizontalAdvance(mark) + side;
-        painter->setFont(small);
-        painter->setPen(m_theme.color(static_cast<Role>(index.data(MarkColorRole).toInt())));
-        painter->drawText(QRect(room.left(), room.top(), room.width(), titleMetrics.height()),
-                          Qt::AlignRight | Qt::AlignVCenter, mark);
-
         painter->setFont(title);
         painter->setPen(m_theme.color(Role::Text));
-        const int titleWidth = room.width() - markWidth;
         painter->drawText(
-            QRect(room.left(), room.top(), titleWidth, titleMetrics.height()), Qt::AlignLeft,
-            titleMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, titleWidth));
+            room, Qt::AlignLeft | Qt::AlignTop,
+            titleMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, room.width()));
 
+        QRect below(room.left(), room.top() + titleMetrics.height() + 1, room.width(), smallMetrics.height());
         painter->setFont(small);
+        if (const QString mark = index.data(MarkRole).toString(); !mark.isEmpty()) {
+            painter->setPen(m_theme.color(static_cast<Role>(index.data(MarkColorRole).toInt())));
+            painter->drawText(below, Qt::AlignLeft, mark);
+            below.setLeft(below.left() + smallMetrics.horizontalAdvance(mark) + 6);
+        }
         painter->setPen(m_theme.color(static_cast<Role>(index.data(DetailColorRole).toInt())));
         painter->drawText(
-            QRect(room.left(), room.top() + titleMetrics.height() + 1, room.width(), smallMetrics.height()),
-            Qt::AlignLeft,
-            smallMetrics.elidedText(index.data(DetailRole).toString(), Qt::ElideRight, room.width()));
+            below, Qt::AlignLeft,
+            smallMetrics.elidedText(index.data(DetailRole).toString(), Qt::ElideRight, below.width()));
         painter->restore();
     }
 

@@ -1,6 +1,5 @@
-// A list of things to choose from, two lines each: a name, then what is going on with it, and at the right an
-// optional mark. The choice and the scroll position survive a refresh. Everything by keyboard. GUI thread
-// only.
+// A list of things to choose from, two lines each: a name, then an optional mark and what is going on with
+// it. The choice and the scroll position survive a refresh. Everything by keyboard. GUI thread only.
 #pragma once
 
 #include <QListWidget>
