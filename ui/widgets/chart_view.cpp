@@ -132,12 +132,24 @@ void ChartView::rebuild()
     m_x->setRange(m_low, m_high);
     const AxisScale scale = roundScale(lowY, highY, m_data->fromZero);
     m_y->setRange(scale.low, scale.high);
-    m_y->setTickCount(scale.tickCount());
+    m_ticks = scale.tickCount();
+    fitTicks();
     m_y->setLabelFormat(u"%.%1f"_s.arg(scale.decimals));
     m_y->setLabelsVisible(!m_empty);
     if (m_crosshair)
         m_crosshair = nearestX(*m_crosshair);
     viewport()->update();
+}
+
+// Qt Charts shortens a label to dots where its tick has less room than the text is high.
+void ChartView::fitTicks()
+{
+    constexpr double roomOfLabel = 26;
+    const double room = height() - bottomRoom;
+    int ticks = m_ticks;
+    while (ticks > 2 && room / ticks < roomOfLabel)
+        ticks = ticks % 2 == 1 ? (ticks + 1) / 2 : 2;
+    m_y->setTickCount(ticks);
 }
 
 std::optional<double> ChartView::nearestX(double x) const
@@ -316,6 +328,7 @@ void ChartView::focusOutEvent(QFocusEvent *event)
 void ChartView::resizeEvent(QResizeEvent *event)
 {
     QChartView::resizeEvent(event);
+    fitTicks();
     viewport()->update();
 }
 

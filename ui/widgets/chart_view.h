@@ -35,6 +35,7 @@ protected:
 
 private:
     void rebuild();
+    void fitTicks();
     void useTheme();
     [[nodiscard]] bool shown(const ChartSeries &series) const;
     [[nodiscard]] std::optional<double> nearestX(double x) const;
@@ -51,6 +52,7 @@ private:
     double m_low = 0;
     double m_high = 1;
     bool m_empty = true;
+    int m_ticks = 2; // that the scale wants
     std::optional<double> m_crosshair;
 };
 
