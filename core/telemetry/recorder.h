@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "core/base/clock.h"
@@ -29,7 +30,12 @@ struct RequestLabel
     std::string model;
     std::int64_t version = 0; // 0: none
 
-    friend auto operator<=>(const RequestLabel &, const RequestLabel &) = default;
+    friend bool operator==(const RequestLabel &, const RequestLabel &) = default;
+    friend bool operator<(const RequestLabel &a, const RequestLabel &b)
+    {
+        return std::tie(a.endpoint, a.deployment, a.model, a.version) <
+               std::tie(b.endpoint, b.deployment, b.model, b.version);
+    }
 };
 
 struct RecorderOptions

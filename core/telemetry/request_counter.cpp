@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace signalbox::telemetry {
@@ -162,8 +163,10 @@ std::vector<std::size_t> RequestCounter::sortedGroups() const
     std::vector<std::size_t> numbers(m_groups.size());
     for (std::size_t i = 0; i < numbers.size(); ++i)
         numbers[i] = i;
-    std::ranges::sort(numbers, {},
-                      [this](std::size_t number) -> const RequestGroup & { return m_groups[number]; });
+    std::ranges::sort(numbers, [this](std::size_t a, std::size_t b) {
+        return std::tie(m_groups[a].deployment, m_groups[a].version) <
+               std::tie(m_groups[b].deployment, m_groups[b].version);
+    });
     return numbers;
 }
 

@@ -1,7 +1,6 @@
 // Counts the requests of chunks by deployment, version and bin of time: the arithmetic behind the aggregates.
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,8 +18,6 @@ struct RequestGroup
 {
     std::string deployment;
     std::int64_t version = 0;
-
-    friend auto operator<=>(const RequestGroup &, const RequestGroup &) = default;
 };
 
 // Where time is cut: `count` bins of `width` ticks from `origin`. A single bin takes every time.

@@ -1,6 +1,7 @@
 #include "ui/experiments/experiments_page.h"
 
 #include <QBoxLayout>
+#include <QResizeEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>

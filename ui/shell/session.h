@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <concepts>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -65,7 +66,7 @@ public:
                     showError(result.error());
                     return;
                 }
-                if constexpr (std::is_void_v<typename decltype(result)::value_type>)
+                if constexpr (std::invocable<Then &>)
                     then();
                 else
                     then(*std::move(result));
