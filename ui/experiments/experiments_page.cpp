@@ -1,9 +1,9 @@
 #include "ui/experiments/experiments_page.h"
 
 #include <QBoxLayout>
-#include <QResizeEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <utility>
