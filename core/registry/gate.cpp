@@ -127,11 +127,11 @@ void close(Change &change, std::int64_t gate, GateState state)
 // Closes the gate if this decision settles it, with what that means for its subject.
 Result<Gate> settle(Change &change, std::int64_t id, Decision decision)
 {
-    SIGNALBOX_TRY(const Gate decided, gateIn(change.db, id));
+    SIGNALBOX_TRY(Gate decided, gateIn(change.db, id));
     if (decision == Decision::Approve && approvalCount(decided) < decided.required)
         return decided;
     close(change, id, decision == Decision::Approve ? GateState::Granted : GateState::Refused);
-    SIGNALBOX_TRY(const Gate settled, gateIn(change.db, id));
+    SIGNALBOX_TRY(Gate settled, gateIn(change.db, id));
     if (settled.kind == registrationGate)
         SIGNALBOX_CHECK(settleRegistration(change, settled));
     return settled;

@@ -82,8 +82,10 @@ PairedCounts countPairs(std::span<const int> labels, std::span<const int> candid
                         std::span<const int> baseline)
 {
     PairedCounts counts{};
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        ++counts[static_cast<std::size_t>(4 * labels[i] + 2 * candidate[i] + baseline[i])];
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const int cell = 4 * labels[i] + 2 * candidate[i] + baseline[i];
+        ++counts[static_cast<std::size_t>(cell)];
+    }
     return counts;
 }
 

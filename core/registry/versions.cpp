@@ -192,7 +192,7 @@ Result<std::filesystem::path> verifiedArtifact(const store::Store &store, std::s
                                                std::int64_t number)
 {
     SIGNALBOX_TRY(const Version version, findVersion(store, model, number));
-    const std::filesystem::path folder = store.folder() / toPath(version.artifact);
+    std::filesystem::path folder = store.folder() / toPath(version.artifact);
     const auto hash = learn::hashFolder(folder);
     if (!hash || *hash != version.hash)
         return std::unexpected(

@@ -20,7 +20,7 @@ struct Request
     std::string contentType;
     std::string deployment; // azureml-model-deployment
     std::string body;
-    bool synthetic = false; // x-signalbox-synthetic: telemetry keeps it apart from what users send
+    bool synthetic = false; // x-signalbox-synthetic, believed only of the agent
     bool expectsContinue = false;
     bool statesLength = false; // Content-Length or chunks
     bool headerDone = false;

@@ -67,7 +67,7 @@ struct RequestHandler::Reply
     bool close = false;
     bool oldVersion = false;
     bool withoutBody = false; // the client asked for the head only
-    bool synthetic = false;
+    bool synthetic = false;   // a client cannot hide its requests from the verdict
     bool counted = true;
     float score = std::numeric_limits<float>::quiet_NaN(); // mean probability
     std::uint32_t rows = 0;
@@ -96,8 +96,7 @@ Answer RequestHandler::answer(Request &request, KeyMemory &memory, bool close, s
                 .operation = m_random.below(UINT64_MAX),
                 .close = close,
                 .oldVersion = request.oldVersion,
-                .withoutBody = request.method == Method::Head,
-                .synthetic = request.synthetic};
+                .withoutBody = request.method == Method::Head};
     m_body.clear();
     const Target target = parseTarget(request.target);
     if (const auto found = m_routes->endpoints.find(target.endpoint); found != m_routes->endpoints.end())
@@ -188,12 +187,17 @@ bool RequestHandler::checkKey(Reply &reply, const Request &request, KeyMemory &m
 {
     const std::string_view key = bearerToken(request.authorization);
     if (memory.generation == m_generation && memory.endpoint == reply.endpoint->index &&
-        !memory.key.empty() && equalInConstantTime(memory.key, key))
+        !memory.key.empty() && equalInConstantTime(memory.key, key)) {
+        reply.synthetic = request.synthetic && memory.holder == KeyHolder::Agent;
         return true;
-    if (!key.empty() && keyFits(*m_routes, *reply.endpoint, key)) {
-        memory.key.assign(key);
-        memory.generation = m_generation;
-        memory.endpoint = reply.endpoint->index;
+    }
+    const KeyHolder holder = key.empty() ? KeyHolder::Nobody : holderOf(key, *m_routes, *reply.endpoint);
+    if (holder != KeyHolder::Nobody) {
+        memory = {.key = std::string(key),
+                  .holder = holder,
+                  .generation = m_generation,
+                  .endpoint = reply.endpoint->index};
+        reply.synthetic = request.synthetic && holder == KeyHolder::Agent;
         return true;
     }
     fail(reply, 401,

@@ -25,6 +25,7 @@ namespace signalbox::serve {
 struct KeyMemory
 {
     std::string key;
+    KeyHolder holder = KeyHolder::Nobody;
     std::uint64_t generation = 0; // of the routes
     std::size_t endpoint = 0;
 };

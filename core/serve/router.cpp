@@ -152,11 +152,12 @@ compileRoutes(const RoutingTable &table, std::string_view internalToken, telemet
     return routes;
 }
 
-bool keyFits(const CompiledRoutes &routes, const CompiledEndpoint &endpoint, std::string_view key)
+KeyHolder holderOf(std::string_view key, const CompiledRoutes &routes, const CompiledEndpoint &endpoint)
 {
     const KeyDigest presented = *digestFromHex(sha256(key));
-    return (same(endpoint.keys[0], presented) | same(endpoint.keys[1], presented) |
-            same(routes.internalToken, presented)) != 0;
+    const unsigned client = same(endpoint.keys[0], presented) | same(endpoint.keys[1], presented);
+    const unsigned agent = same(routes.internalToken, presented);
+    return agent != 0 ? KeyHolder::Agent : client != 0 ? KeyHolder::Client : KeyHolder::Nobody;
 }
 
 bool equalInConstantTime(std::string_view a, std::string_view b)

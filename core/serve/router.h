@@ -63,9 +63,11 @@ struct CompiledRoutes
 [[nodiscard]] Result<std::shared_ptr<const CompiledRoutes>>
 compileRoutes(const RoutingTable &table, std::string_view internalToken, telemetry::Recorder *recorder);
 
-// Whether `key` opens the endpoint; takes as long for a wrong key as for a right one.
-[[nodiscard]] bool keyFits(const CompiledRoutes &routes, const CompiledEndpoint &endpoint,
-                           std::string_view key);
+enum class KeyHolder : std::uint8_t { Nobody, Client, Agent };
+
+// Whose key of the endpoint `key` is; takes as long for a wrong key as for a right one.
+[[nodiscard]] KeyHolder holderOf(std::string_view key, const CompiledRoutes &routes,
+                                 const CompiledEndpoint &endpoint);
 [[nodiscard]] bool equalInConstantTime(std::string_view a, std::string_view b);
 
 // Which deployment gets the next request: blocks of 100 in random order, so that the shares are exact over

@@ -90,6 +90,7 @@ void Worker::beginStop()
 {
     m_stopping = true;
     std::vector<std::shared_ptr<Connection>> connections;
+    connections.reserve(m_connections.size());
     for (const auto &[key, connection] : m_connections)
         connections.push_back(connection);
     for (const auto &connection : connections)

@@ -58,7 +58,8 @@ std::string readHeader(const std::filesystem::path &file)
     const SQLite::Database db = openReadOnly(file, Access::FileAlone);
     sqlite3_file *handle = nullptr;
     sqlite3_int64 size = 0;
-    if (sqlite3_file_control(db.getHandle(), nullptr, SQLITE_FCNTL_FILE_POINTER, &handle) != SQLITE_OK ||
+    if (sqlite3_file_control(db.getHandle(), nullptr, SQLITE_FCNTL_FILE_POINTER,
+                             static_cast<void *>(&handle)) != SQLITE_OK ||
         handle->pMethods->xFileSize(handle, &size) != SQLITE_OK)
         throw SQLite::Exception(db.getHandle());
     std::string header(static_cast<std::size_t>(std::min<sqlite3_int64>(size, headerSize)), '\0');

@@ -16,9 +16,8 @@ namespace {
 
 Error unknownColumn(const TableSpec &table, const std::string &name)
 {
-    std::vector<std::string> names;
-    for (const ColumnSpec &column : table.columns)
-        names.push_back(column.name);
+    std::vector<std::string> names(table.columns.size());
+    std::ranges::transform(table.columns, names.begin(), &ColumnSpec::name);
     const std::string_view near = nearest(name, names);
     return {.code = ErrorCode::InvalidArgument,
             .message = near.empty() ? fmt::format("Table '{}' has no column '{}'.", table.name, name)

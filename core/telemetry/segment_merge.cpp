@@ -32,6 +32,7 @@ Result<MergePlan> planMerge(SQLite::Database &db, const TableSpec &table, int ge
     MergePlan plan;
     ColumnDecoder decoder;
     std::vector<ColumnJoiner> joiners;
+    joiners.reserve(table.columns.size());
     for (const ColumnSpec &column : table.columns)
         joiners.emplace_back(column.type);
     std::size_t bytes = 0;

@@ -104,7 +104,7 @@ Result<RunId> startRunIn(Change &change, std::string_view member, const NewRun &
     for (const auto &[key, value] : run.tags)
         SIGNALBOX_CHECK(checkEntry(key, value));
 
-    const RunId id = randomHex(16);
+    RunId id = randomHex(16);
     SQLite::Statement insert(change.db, "INSERT INTO runs(id, experiment, name, state, member, started) "
                                         "VALUES(?, ?, ?, 'running', ?, ?)");
     SQLite::bind(insert, id, experimentIn(change, run.experiment),
@@ -120,7 +120,7 @@ Result<RunId> startRunIn(Change &change, std::string_view member, const NewRun &
 Result<RunId> startRun(store::Store &store, const store::Actor &actor, const NewRun &run)
 {
     return store.change(actor, Permission::Operate, [&](Change &change) -> Result<RunId> {
-        SIGNALBOX_TRY(const RunId id, startRunIn(change, actor.name, run));
+        SIGNALBOX_TRY(RunId id, startRunIn(change, actor.name, run));
         SIGNALBOX_TRY(const Run started, runIn(change.db, id));
         change.audit({.action = "run.started",
                       .subject = id,

@@ -9,7 +9,6 @@ using namespace signalbox;
 using namespace signalbox::registry;
 using namespace signalbox::test;
 using store::Actor;
-using store::Role;
 
 namespace fs = std::filesystem;
 

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void stopCutsTheStubborn();
     void stopsTwice();
     void telemetryHasARowForEveryAnswer();
+    void onlyTheAgentsRequestsAreSynthetic();
 };
 
 namespace {
@@ -254,6 +255,40 @@ void TestServerLoad::telemetryHasARowForEveryAnswer()
     QCOMPARE(seen, expected);
     QCOMPARE(lastId.size(), 16);
     QVERIFY(!lastSeen.isEmpty());
+}
+
+void TestServerLoad::onlyTheAgentsRequestsAreSynthetic()
+{
+    const QTemporaryDir folder;
+    const auto file = telemetry::TelemetryFile::openForWriting(
+                          toPath(folder.filePath(QStringLiteral("telemetry.db")).toStdString()))
+                          .value();
+    const ManualClock clock(fromIso8601("2026-11-23T14:32:07Z").value());
+    telemetry::Recorder recorder(*file, clock);
+    {
+        const auto server = startServer(
+            {.threads = 1, .internalToken = "token-of-the-agent", .recorder = &recorder, .clock = &clock});
+        RawClient client(server->port());
+        // Each key twice: the second time the connection remembers it.
+        for (const std::string_view key :
+             {std::string_view(primaryKey), std::string_view("token-of-the-agent")}) {
+            for (const std::string_view header :
+                 {"x-signalbox-synthetic: probe\r\n", "", "x-signalbox-synthetic: probe\r\n"}) {
+                QVERIFY(client.send(rawRequest(sampleBody, header, key)));
+                QCOMPARE(client.read().value().status, 200);
+            }
+        }
+        server->stop();
+    }
+    QVERIFY(recorder.flush().has_value());
+    const std::vector<std::string> columns = {"operation_SyntheticSource"};
+    const auto chunks = file->read("requests", {}, columns).value();
+    QStringList sources;
+    for (const telemetry::Chunk &chunk : chunks) {
+        for (std::size_t row = 0; row < chunk.rows; ++row)
+            sources.append(QString::fromUtf8(chunk.columns[0].text(row)));
+    }
+    QCOMPARE(sources, QStringList({{}, {}, {}, QStringLiteral("probe"), {}, QStringLiteral("probe")}));
 }
 
 QTEST_GUILESS_MAIN(TestServerLoad)

@@ -153,7 +153,7 @@ QString actionWords(const std::string &action)
 QString changeWords(const store::AuditEntry &entry)
 {
     const QString before = sideText(entry, entry.before);
-    const QString after = sideText(entry, entry.after);
+    QString after = sideText(entry, entry.after);
     if (before.isEmpty())
         return after;
     return before + u" → "_s + (after.isEmpty() ? emDash() : after);
@@ -161,7 +161,7 @@ QString changeWords(const store::AuditEntry &entry)
 
 QString deedWords(const store::AuditEntry &entry)
 {
-    const QString words = actionWords(entry.action);
+    QString words = actionWords(entry.action);
     if (!isSplit(entry))
         return words;
     const QString moved = movedWords(entry);
