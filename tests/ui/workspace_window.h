@@ -82,7 +82,12 @@ public:
                     page->refresh();
             });
         }
-        auto *page = new PageType(*session, window.services());
+        auto *page = [this] {
+            if constexpr (std::is_constructible_v<PageType, Session &, ShellServices>)
+                return new PageType(*session, window.services());
+            else
+                return new PageType(*session);
+        }();
         window.addPage(page);
         window.showWorkspace();
         window.restorePage();
