@@ -140,7 +140,7 @@ void TestRecorder::lanesAreUsedAgain()
     Recorder recorder(*bench.file, bench.clock, {.laneCapacity = 4});
     for (int turn = 0; turn < 3; ++turn) {
         std::optional<Recorder::Lane> lane = recorder.openLane();
-        Recorder::Lane moved = *std::move(lane);
+        Recorder::Lane moved = std::move(*lane);
         lane.reset();
         QVERIFY(moved.push({.timestamp = turn}));
     }

@@ -5,7 +5,6 @@ using namespace signalbox;
 using namespace signalbox::test;
 using namespace signalbox::tracking;
 using store::Actor;
-using store::Role;
 
 namespace {
 

@@ -14,7 +14,6 @@ using namespace signalbox;
 using namespace signalbox::ui;
 using namespace Qt::Literals::StringLiterals;
 using registry::Decision;
-using registry::Gate;
 using registry::GateState;
 
 namespace {
