@@ -226,9 +226,9 @@ Result<std::int64_t> baselineVersion(const store::Store &store, const std::strin
 {
     return store.read([&](SQLite::Database &db) -> Result<std::int64_t> {
         SQLite::Statement row(db,
-                              "SELECT v.number, (SELECT coalesce(sum(d.percent), 0) FROM deployments d "
-                              "JOIN endpoints e ON e.name = d.endpoint AND e.environment = 'production' "
-                              "WHERE d.model = v.model AND d.version = v.number) AS share FROM versions v "
+                              "SELECT v.number, (SELECT coalesce(sum(s.percent), 0) FROM serving s "
+                              "WHERE s.environment = 'production' AND s.model = v.model "
+                              "AND s.version = v.number) AS share FROM versions v "
                               "WHERE v.model = ? AND v.run IS NOT ? AND (v.state = 'approved' OR share > 0) "
                               "ORDER BY share DESC, v.number DESC LIMIT 1");
         SQLite::bind(row, model, run);

@@ -36,9 +36,8 @@ constexpr const char *metricQuery =
     "WHERE v.model = ?1 AND (?2 = 0 OR v.number = ?2) ORDER BY v.number DESC, m.key";
 
 constexpr const char *servingQuery =
-    "SELECT d.version, d.endpoint, e.environment, d.name, d.percent FROM deployments d "
-    "JOIN endpoints e ON e.name = d.endpoint WHERE d.model = ?1 AND (?2 = 0 OR d.version = ?2) "
-    "ORDER BY d.endpoint, d.name";
+    "SELECT version, endpoint, environment, deployment, percent FROM serving "
+    "WHERE model = ?1 AND (?2 = 0 OR version = ?2) ORDER BY endpoint, deployment";
 
 Version readVersion(const SQLite::Statement &row)
 {

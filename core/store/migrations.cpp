@@ -134,12 +134,20 @@ CREATE TABLE lease(
     expires INTEGER NOT NULL, stop_requested INTEGER NOT NULL DEFAULT 0) STRICT;
 )sql";
 
-constexpr std::array<Migration, 6> steps = {{{.version = 1, .sql = workspaceTables},
+// What a room above serve may know of it: where the versions of a model answer requests.
+constexpr const char *servingView = R"sql(
+CREATE VIEW serving(model, version, endpoint, environment, deployment, percent) AS
+    SELECT d.model, d.version, d.endpoint, e.environment, d.name, d.percent
+    FROM deployments d JOIN endpoints e ON e.name = d.endpoint;
+)sql";
+
+constexpr std::array<Migration, 7> steps = {{{.version = 1, .sql = workspaceTables},
                                              {.version = 2, .sql = trackingTables},
                                              {.version = 3, .sql = registryTables},
                                              {.version = 4, .sql = servingTables},
                                              {.version = 5, .sql = rolloutTables},
-                                             {.version = 6, .sql = agentTables}}};
+                                             {.version = 6, .sql = agentTables},
+                                             {.version = 7, .sql = servingView}}};
 
 } // namespace
 
