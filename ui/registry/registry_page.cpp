@@ -137,6 +137,7 @@ QWidget *RegistryPage::makeVersions()
 {
     m_table->setRowsModel(m_rows);
     m_table->setFitRows(shownVersions);
+    m_table->setStretchColumn(VersionServingColumn);
     m_table->setDialogs(&m_services.dialogs);
     m_chart->setDialogs(&m_services.dialogs);
     m_chart->setMinimumHeight(chartHeight);
@@ -264,7 +265,7 @@ void RegistryPage::take(RegistrySnapshot snapshot)
     showModels();
     std::vector<Row> rows;
     for (const Version &version : m_snapshot->versions)
-        rows.push_back(versionRow(version));
+        rows.push_back(versionRow(version, m_snapshot->readAt));
     if (!sameModel)
         m_rows->setRows({});
     m_rows->setRows(std::move(rows));

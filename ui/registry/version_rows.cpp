@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
+#include <chrono>
 
 #include "ui/widgets/format.h"
 
@@ -28,6 +29,11 @@ Cell metricCell(const Version &version, std::string_view metric)
     if (found == version.metrics.end())
         return {.text = emDash(), .role = Role::MutedText};
     return {.text = numberText(found->second), .sortKey = found->second};
+}
+
+QString environmentText(const std::string &environment)
+{
+    return environment == "production" ? Words::tr("prod") : toQt(environment);
 }
 
 bool serves(const Version &version, std::string_view environment)
@@ -75,12 +81,29 @@ QString servingText(const Version &version)
 {
     QStringList parts;
     for (const registry::Serving &serving : version.serving)
-        parts.append(
-            u"%1 %2 %3 %"_s.arg(toQt(serving.endpoint), toQt(serving.deployment)).arg(serving.percent));
+        parts.append(u"%1 %2 %3 %"_s.arg(environmentText(serving.environment), toQt(serving.deployment))
+                         .arg(serving.percent));
     return parts.isEmpty() ? emDash() : parts.join(u", "_s);
 }
 
-Row versionRow(const Version &version)
+QString servingDetail(const Version &version)
+{
+    QStringList lines;
+    for (const registry::Serving &serving : version.serving)
+        lines.append(
+            u"%1 %2 %3 %"_s.arg(toQt(serving.endpoint), toQt(serving.deployment)).arg(serving.percent));
+    return lines.join(u'\n');
+}
+
+QString registeredText(TimePoint registered, TimePoint now)
+{
+    const bool today =
+        std::chrono::floor<std::chrono::days>(registered) == std::chrono::floor<std::chrono::days>(now);
+    return today ? Words::tr("today %1").arg(clockText(registered).left(5))
+                 : dayText(registered).section(u' ', 0, 1);
+}
+
+Row versionRow(const Version &version, TimePoint now)
 {
     const VersionWord word = versionWord(version);
     const QString serving = servingText(version);
@@ -99,8 +122,8 @@ Row versionRow(const Version &version)
                        .toolTip = toQt(version.commit)},
                       {.text = serving,
                        .role = version.serving.empty() ? Role::MutedText : Role::Text,
-                       .toolTip = serving},
-                      {.text = dayText(version.registered),
+                       .toolTip = servingDetail(version)},
+                      {.text = registeredText(version.registered, now),
                        .sortKey = static_cast<qlonglong>(version.registered.time_since_epoch().count()),
                        .role = Role::MutedText,
                        .toolTip = fullTimeText(version.registered)}},

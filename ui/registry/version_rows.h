@@ -23,7 +23,7 @@ enum VersionColumn {
 
 [[nodiscard]] std::vector<Column> versionColumns();
 // Row ids are the numbers.
-[[nodiscard]] Row versionRow(const registry::Version &version);
+[[nodiscard]] Row versionRow(const registry::Version &version, TimePoint now);
 
 struct VersionWord
 {
@@ -33,7 +33,11 @@ struct VersionWord
 
 // Where an approved version serves, else its state: "production", "staging", "waiting for approval" …
 [[nodiscard]] VersionWord versionWord(const registry::Version &version);
-// "my-endpoint blue 100 %", "—" if it serves nowhere.
+// "prod blue 100 %", "—" if it serves nowhere.
 [[nodiscard]] QString servingText(const registry::Version &version);
+// "my-endpoint blue 100 %", one a line.
+[[nodiscard]] QString servingDetail(const registry::Version &version);
+// "today 02:01", "20 Nov".
+[[nodiscard]] QString registeredText(TimePoint registered, TimePoint now);
 
 } // namespace signalbox::ui
