@@ -32,6 +32,11 @@ Result<tracking::Run> execute(Context &context, store::Store &store, std::int64_
     if (!claimed)
         return agent::Director(store, context.actor(), context.stop(), std::chrono::hours(24)).waitForJob(id);
     SIGNALBOX_TRY(const job::Job ended, job::executeJob(store, owner, *claimed, context.stop()));
+    // Whoever stops this program wants no training, while the job would wait for the next who executes it.
+    if (ended.state == job::JobState::Queued) {
+        SIGNALBOX_CHECK(job::cancelJob(store, context.actor(), id));
+        return failure(ErrorCode::Cancelled, "The training is canceled, as asked.");
+    }
     if (ended.state != job::JobState::Completed)
         return failure(ErrorCode::FailedPrecondition,
                        fmt::format("The training is {}: {}", job::jobStateName(ended.state), ended.error));

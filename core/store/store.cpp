@@ -1,6 +1,8 @@
 #include "core/store/store.h"
 
+#include <filesystem>
 #include <mutex>
+#include <system_error>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -112,14 +114,44 @@ Store::Store(std::unique_ptr<State> state)
 
 Store::~Store() = default;
 
+namespace {
+
+std::unexpected<Error> alreadyThere(const fs::path &file)
+{
+    return failure(
+        ErrorCode::AlreadyExists,
+        fmt::format("There is already a workspace in '{}'. Open it instead.", toUtf8(file.parent_path())));
+}
+
+// A link never replaces what another process has put there meanwhile; where the file system has none, a
+// rename.
+Status placeWithoutReplacing(const fs::path &made, const fs::path &file)
+{
+    std::error_code error;
+    fs::create_hard_link(made, file, error);
+    const bool taken = error == std::errc::file_exists;
+    if (!error || taken) {
+        std::error_code ignored;
+        fs::remove(made, ignored);
+    } else {
+        fs::rename(made, file, error);
+    }
+    if (taken)
+        return alreadyThere(file);
+    if (error)
+        return failure(ErrorCode::Io, fmt::format("'{}' cannot be made: {}.", toUtf8(file), error.message()));
+    return {};
+}
+
+} // namespace
+
 Result<std::unique_ptr<Store>> Store::create(const fs::path &folder, const NewWorkspace &workspace,
                                              const Clock &clock)
 {
     const fs::path file = folder / databaseFileName;
     std::error_code error;
     if (fs::exists(file, error))
-        return failure(ErrorCode::AlreadyExists,
-                       fmt::format("There is already a workspace in '{}'. Open it instead.", toUtf8(folder)));
+        return alreadyThere(file);
     if (workspace.name.empty() || workspace.administrator.empty())
         return failure(ErrorCode::InvalidArgument, "A workspace needs a name and an administrator.");
     fs::create_directories(folder / "artifacts", error);
@@ -158,9 +190,8 @@ Result<std::unique_ptr<Store>> Store::create(const fs::path &folder, const NewWo
         fs::remove(half, error);
         return std::unexpected(made.error());
     }
-    fs::rename(half, file, error);
-    if (error)
-        return failure(ErrorCode::Io, fmt::format("'{}' cannot be made: {}.", toUtf8(file), error.message()));
+    if (const Status placed = placeWithoutReplacing(half, file); !placed)
+        return std::unexpected(placed.error());
     return openChecked(folder, clock);
 }
 

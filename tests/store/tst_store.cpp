@@ -1,7 +1,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <filesystem>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void createRefuses_data();
     void createRefuses();
     void createLeavesNothingHalfMade();
+    void onlyOneOfManyCreates();
     void openWithoutAWorkspace();
     void whatWasWrittenIsThereAfterReopening();
     void aCommandWritesExactlyOneEntry_data();
@@ -120,6 +124,31 @@ void TestStore::createLeavesNothingHalfMade()
     for (const auto &entry : std::filesystem::directory_iterator(workspace.folder()))
         QVERIFY2(entry.path().filename() == "workspace.db" || entry.path().filename() == "artifacts",
                  toUtf8(entry.path()).c_str());
+}
+
+void TestStore::onlyOneOfManyCreates()
+{
+    const QTemporaryDir place;
+    const std::filesystem::path folder = toPath(place.path().toStdString()) / "yard";
+    const SystemClock clock;
+    std::array<std::string, 4> outcomes;
+    {
+        std::vector<std::thread> creators;
+        creators.reserve(outcomes.size());
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            creators.emplace_back([&, i] {
+                const std::string name = "yard" + std::to_string(i);
+                const auto made = Store::create(folder, {.name = name, .administrator = "ada"}, clock);
+                outcomes[i] = made ? (*made)->info().name == name ? "made" : "another's" : codeOf(made);
+            });
+        }
+        for (std::thread &creator : creators)
+            creator.join();
+    }
+    QCOMPARE(std::ranges::count(outcomes, "made"), 1);
+    QCOMPARE(std::ranges::count(outcomes, "already_exists"), 3);
+    for (const auto &entry : std::filesystem::directory_iterator(folder))
+        QVERIFY2(entry.path().extension() != ".part", toUtf8(entry.path()).c_str());
 }
 
 void TestStore::openWithoutAWorkspace()
