@@ -30,10 +30,11 @@ bool isNumeric(const std::string &text)
 } // namespace
 
 Context::Context()
-    : m_secrets(std::make_unique<link::KeychainSecretStore>())
-    , m_styles(outputIsTerminal() && std::getenv("NO_COLOR") == nullptr)
+    : m_styles(outputIsTerminal() && std::getenv("NO_COLOR") == nullptr)
 {
+    // Before the keychain, which starts threads that would be ended by the signal.
     onTerminationRequest([this] { m_stop.requestStop(); });
+    m_secrets = std::make_unique<link::KeychainSecretStore>();
 }
 
 Context::~Context() = default;

@@ -172,6 +172,7 @@ void RunDetail::showLists()
 {
     const Run &run = m_details->run;
     std::vector<KeyValue> metrics;
+    metrics.reserve(run.metrics.size());
     for (const auto &[key, value] : run.metrics)
         metrics.push_back({.key = metricTitle(key),
                            .value = metricText(value),
@@ -181,6 +182,7 @@ void RunDetail::showLists()
     m_metrics->setValues(metrics);
 
     std::vector<KeyValue> parameters;
+    parameters.reserve(run.parameters.size());
     for (const auto &[key, value] : run.parameters)
         parameters.push_back(textValue(key, value));
     if (parameters.empty())
@@ -188,6 +190,7 @@ void RunDetail::showLists()
     m_parameters->setValues(parameters);
 
     std::vector<KeyValue> tags;
+    tags.reserve(run.tags.size());
     for (const auto &[key, value] : run.tags)
         tags.push_back(textValue(key, value));
     if (tags.empty())

@@ -117,6 +117,7 @@ std::vector<RollbackTarget> rollbackTargets(const ShellFacts &facts, TimePoint n
 std::vector<InboxEntry> inboxEntries(const ShellFacts &facts, TimePoint now)
 {
     std::vector<InboxEntry> entries;
+    entries.reserve(facts.openGates.size());
     for (const registry::Gate &gate : facts.openGates)
         entries.push_back({.kind = gate.kind == registry::productionGate ? u"rollout"_s : u"version"_s,
                            .name = toQt(gate.subject),
