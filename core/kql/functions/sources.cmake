@@ -1,0 +1,1 @@
+list(APPEND kql_sources)
