@@ -7,6 +7,7 @@
 #include "ui/alerts/audit_view.h"
 #include "ui/alerts/log_view.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/navigator.h"
 #include "ui/shell/session.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,6 +16,7 @@ namespace signalbox::ui {
 
 AlertsPage::AlertsPage(Session &session, QWidget *parent)
     : Page(parent)
+    , m_navigator(session.services().navigator)
     , m_tabs(new QTabWidget(this))
     , m_audit(new AuditView(session, m_tabs))
     , m_log(new LogView(session, m_tabs))
@@ -27,6 +29,8 @@ AlertsPage::AlertsPage(Session &session, QWidget *parent)
     m_tabs->tabBar()->setAccessibleName(tr("What to look at"));
     m_tabs->tabBar()->setDrawBase(false);
     connect(m_tabs, &QTabWidget::currentChanged, this, &AlertsPage::refresh);
+    connect(m_audit, &AuditView::healthChanged, this, &AlertsPage::updateNote);
+    connect(m_log, &LogView::healthChanged, this, &AlertsPage::updateNote);
     for (QWidget *view : {static_cast<QWidget *>(m_audit), static_cast<QWidget *>(m_log)})
         view->layout()->setContentsMargins(0, 12, 0, 0);
     auto *layout = new QVBoxLayout(this);
@@ -62,6 +66,13 @@ void AlertsPage::refresh()
         m_log->refresh();
 }
 
+// Said in the rail too, because a trail that is broken or cannot be read concerns whoever is on another tab.
+void AlertsPage::updateNote()
+{
+    const bool unreadable = m_audit->isUnreadable() || m_log->isUnreadable();
+    setNote({.text = unreadable ? tr("unreadable") : QString(), .count = m_audit->isChainBroken() ? 1 : 0});
+}
+
 void AlertsPage::showObject(const QString &kind, const QString &name)
 {
     m_tabs->setCurrentWidget(kind == u"log" ? static_cast<QWidget *>(m_log) : m_audit);
@@ -76,7 +87,10 @@ void AlertsPage::addActions(ActionRegistry &registry)
                   .text = tr("Verify the audit trail"),
                   .group = group,
                   .icon = u"check"_s,
-                  .run = [this] { m_audit->verify(); }});
+                  .run = [this] {
+                      m_navigator.showObject(u"audit"_s, {});
+                      m_audit->verify();
+                  }});
     registry.add({.id = u"alerts.export"_s,
                   .text = tr("Export the audit trail…"),
                   .group = group,

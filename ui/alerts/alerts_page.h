@@ -10,6 +10,7 @@ namespace signalbox::ui {
 
 class AuditView;
 class LogView;
+class Navigator;
 class Session;
 
 class AlertsPage final : public Page
@@ -30,6 +31,9 @@ public:
     void addActions(ActionRegistry &registry) override;
 
 private:
+    void updateNote();
+
+    Navigator &m_navigator;
     QTabWidget *m_tabs;
     AuditView *m_audit;
     LogView *m_log;

@@ -39,39 +39,74 @@ std::string csvLine(const store::AuditEntry &entry)
     return line + "\r\n";
 }
 
-void takeLines(const telemetry::Chunk &chunk, int leastSeverity, std::vector<TraceLine> &lines)
+void takeLines(const telemetry::Chunk &chunk, int leastSeverity, LogAnswer &answer)
 {
     const telemetry::Column &times = chunk.columns[0];
     const telemetry::Column &severities = chunk.columns[1];
     for (std::size_t row = 0; row < chunk.rows; ++row) {
-        if (severities.integers[row] < leastSeverity)
+        if (severities.integers[row] < leastSeverity) {
+            ++answer.hidden;
             continue;
-        lines.push_back({.time = TimePoint(Ticks(times.integers[row])),
-                         .severity = static_cast<int>(severities.integers[row]),
-                         .role = std::string(chunk.columns[2].text(row)),
-                         .message = std::string(chunk.columns[3].text(row))});
+        }
+        answer.lines.push_back({.time = TimePoint(Ticks(times.integers[row])),
+                                .severity = static_cast<int>(severities.integers[row]),
+                                .role = std::string(chunk.columns[2].text(row)),
+                                .message = std::string(chunk.columns[3].text(row))});
     }
+}
+
+void keepNewest(LogAnswer &answer)
+{
+    std::ranges::stable_sort(answer.lines, {}, &TraceLine::time);
+    if (answer.lines.size() <= logShown)
+        return;
+    const auto tooMany = static_cast<std::ptrdiff_t>(answer.lines.size() - logShown);
+    answer.older = tooMany;
+    answer.lines.erase(answer.lines.begin(), answer.lines.begin() + tooMany);
 }
 
 } // namespace
 
-Result<std::vector<TraceLine>> readTraces(Workspace &workspace, int leastSeverity, const StopToken &stop)
+Result<AuditAnswer> readAudit(const store::Store &store, const AuditQuestion &question)
 {
-    std::vector<TraceLine> lines;
+    AuditAnswer answer;
+    // One more than is shown tells whether there are older ones.
+    SIGNALBOX_TRY(answer.entries,
+                  store::listAudit(store, {.subject = question.subject, .limit = question.limit + 1}));
+    answer.more = answer.entries.size() > question.limit;
+    if (answer.more)
+        answer.entries.pop_back();
+    SIGNALBOX_TRY(const auto newest, store::listAudit(store, {.limit = 1}));
+    answer.trail = newest.empty() ? 0 : newest.front().sequence;
+    return answer;
+}
+
+Result<LogAnswer> readLog(Workspace &workspace, const LogQuestion &question, const StopToken &stop)
+{
+    LogAnswer answer;
+    answer.now = workspace.clock->now();
     const auto file = workspace.telemetry.open(workspace.store->folder());
     if (!file) {
         if (file.error().code == ErrorCode::NotFound)
-            return lines;
+            return answer;
         return std::unexpected(file.error());
     }
+    const std::string &table = telemetry::tracesTable().name;
+    SIGNALBOX_TRY(const auto statistics, (*file)->statistics());
+    const auto traces = std::ranges::find(statistics, table, &telemetry::TableStatistics::table);
+    if (traces != statistics.end()) {
+        answer.written = traces->rows;
+        answer.newest = traces->newest;
+    }
+    telemetry::TimeRange range;
+    if (question.range > Ticks::zero())
+        range.from = answer.now - question.range;
     const std::array<std::string, 4> columns = {"timestamp", "severityLevel", "cloud_RoleName", "message"};
-    SIGNALBOX_TRY(const auto chunks, (*file)->read(telemetry::tracesTable().name, {}, columns, stop));
+    SIGNALBOX_TRY(const auto chunks, (*file)->read(table, range, columns, stop));
     for (const telemetry::Chunk &chunk : chunks)
-        takeLines(chunk, leastSeverity, lines);
-    std::ranges::stable_sort(lines, {}, &TraceLine::time);
-    if (lines.size() > logShown)
-        lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(logShown));
-    return lines;
+        takeLines(chunk, question.leastSeverity, answer);
+    keepNewest(answer);
+    return answer;
 }
 
 Result<std::int64_t> exportAudit(const store::Store &store, const std::string &path)

@@ -15,9 +15,34 @@ namespace signalbox::ui {
 
 struct Workspace;
 
-// The newest so many are shown; the export holds all.
-inline constexpr std::size_t auditShown = 2000;
+// So many entries at first, and twice as many each time that older ones are asked for; the export holds all.
+inline constexpr std::size_t auditPage = 500;
 inline constexpr std::size_t logShown = 2000;
+
+struct AuditQuestion
+{
+    std::string subject = {}; // only about this and what is below it; "" for the whole trail
+    std::size_t limit = auditPage;
+
+    friend bool operator==(const AuditQuestion &, const AuditQuestion &) = default;
+};
+
+struct AuditAnswer
+{
+    std::vector<store::AuditEntry> entries; // newest first
+    bool more = false;                      // older ones were left out
+    std::int64_t trail = 0;                 // entries of the whole trail
+};
+
+[[nodiscard]] Result<AuditAnswer> readAudit(const store::Store &store, const AuditQuestion &question);
+
+struct LogQuestion
+{
+    Ticks range = Ticks::zero(); // back from now; zero for everything
+    int leastSeverity = 0;
+
+    friend bool operator==(const LogQuestion &, const LogQuestion &) = default;
+};
 
 struct TraceLine
 {
@@ -27,9 +52,19 @@ struct TraceLine
     std::string message;
 };
 
-// Oldest first, at least as severe as `leastSeverity`; nothing where no agent has run yet.
-[[nodiscard]] Result<std::vector<TraceLine>> readTraces(Workspace &workspace, int leastSeverity,
-                                                        const StopToken &stop = {});
+struct LogAnswer
+{
+    std::vector<TraceLine> lines; // oldest first; the newest logShown of them
+    std::int64_t older = 0;       // lines in the range that were left out because there are so many
+    std::int64_t hidden = 0;      // lines in the range that are less severe than asked for
+    std::int64_t written = 0;     // lines at any time
+    TimePoint newest;             // of those
+    TimePoint now;
+};
+
+// Reads no line outside of the range. Nothing was written where no agent has run yet.
+[[nodiscard]] Result<LogAnswer> readLog(Workspace &workspace, const LogQuestion &question,
+                                        const StopToken &stop = {});
 
 // The whole trail as CSV with a header line, oldest first, into `path`; how many entries.
 [[nodiscard]] Result<std::int64_t> exportAudit(const store::Store &store, const std::string &path);

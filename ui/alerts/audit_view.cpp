@@ -2,12 +2,13 @@
 
 #include <QBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <algorithm>
+#include <utility>
 
-#include "ui/alerts/alerts_snapshot.h"
+#include "ui/alerts/audit_entry_card.h"
+#include "ui/alerts/chain_card.h"
 #include "ui/shell/navigator.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/audit_words.h"
@@ -43,14 +44,9 @@ Row rowOf(const store::AuditEntry &entry)
                       {.text = changeWords(entry), .role = Role::MutedText}}};
 }
 
-QString changeText(const store::AuditEntry &entry)
+QString entries(std::int64_t count)
 {
-    QStringList parts;
-    if (!entry.before.empty())
-        parts << AuditView::tr("before") + u'\n' + prettyJson(entry.before);
-    if (!entry.after.empty())
-        parts << AuditView::tr("after") + u'\n' + prettyJson(entry.after);
-    return parts.join(u"\n\n"_s);
+    return count == 1 ? AuditView::tr("1 entry") : AuditView::tr("%1 entries").arg(countText(count));
 }
 
 } // namespace
@@ -60,6 +56,7 @@ AuditView::AuditView(Session &session, QWidget *parent)
     , m_session(session)
     , m_error(new ErrorBanner(session.services().theme, this))
 {
+    m_error->setObjectName(u"auditError"_s);
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setObjectName(u"auditSplitter"_s);
     splitter->setChildrenCollapsible(false);
@@ -90,155 +87,192 @@ QWidget *AuditView::makeTable()
     m_table->setRowsModel(m_model);
     m_table->setDialogs(&services.dialogs);
     m_table->setUsualWidths({126, 84, 156, 172, 176, 240});
-    connect(m_table, &DataTable::currentIdChanged, this, &AuditView::showChosen);
+    connect(m_table, &DataTable::currentIdChanged, this, [this] { m_entry->setEntry(chosen()); });
     connect(m_table, &DataTable::idActivated, this, &AuditView::openSubject);
     m_filter =
         new FilterLine(services.theme, u"auditFilter"_s, tr("Filter by who, what, subject or reason"), this);
     m_filter->attachTo(m_table);
+    connect(m_filter, &FilterLine::filterChanged, this, &AuditView::showCount);
+    m_subject = makeButton({}, u"clearSubject"_s, ButtonKind::Plain, this);
+    m_subject->setIcon(services.theme.icon(u"close"_s));
+    m_subject->setToolTip(tr("Show the whole trail"));
+    m_subject->hide();
+    connect(m_subject, &QPushButton::clicked, this, [this] { showSubject({}); });
+    m_empty = new EmptyState(services.theme, u"filter"_s, this);
+    m_empty->hide();
+    connect(m_empty, &EmptyState::actionRequested, this, &AuditView::clearFilters);
     m_count = makeText({}, Role::MutedText, this);
-    m_count->setWordWrap(false);
+    m_count->setObjectName(u"auditCount"_s);
+    m_more = makeButton(tr("Show older entries"), u"showOlder"_s, ButtonKind::Link, this);
+    m_more->hide();
+    connect(m_more, &QPushButton::clicked, this, &AuditView::showMore);
     auto *save = makeButton(tr("Export…"), u"exportAudit"_s, ButtonKind::Plain, this);
+    save->setToolTip(tr("The whole trail with its hashes, as CSV"));
     connect(save, &QPushButton::clicked, this, &AuditView::exportAll);
 
     auto *line = new QHBoxLayout;
     line->addWidget(m_filter, 1);
-    line->addWidget(m_count);
     line->addWidget(save);
+    auto *below = new QHBoxLayout;
+    below->addWidget(m_count, 1);
+    below->addWidget(m_more);
     auto *card = new Card(tr("AUDIT TRAIL"), this);
     card->body()->addLayout(line);
+    card->body()->addWidget(m_subject, 0, Qt::AlignLeft);
     card->body()->addWidget(m_table, 1);
+    card->body()->addWidget(m_empty, 1);
+    card->body()->addLayout(below);
     return card;
 }
 
 QWidget *AuditView::makeDetail()
 {
-    const Theme &theme = m_session.services().theme;
-    m_facts = new KeyValueList(this);
-    m_open = makeButton(tr("Go to the subject"), u"openSubject"_s, ButtonKind::Plain, this);
-    connect(m_open, &QPushButton::clicked, this, &AuditView::openSubject);
-    m_change = new QPlainTextEdit(this);
-    m_change->setObjectName(u"auditChange"_s);
-    m_change->setAccessibleName(tr("Before and after of the chosen entry"));
-    m_change->setReadOnly(true);
-    m_change->setProperty("well", true);
-    m_change->setFont(theme.codeFont());
-    m_change->setTabChangesFocus(true);
-    m_change->setPlaceholderText(tr("This entry says nothing of before and after."));
-    m_verdict = new StatusDot(theme, this);
-    m_verdict->setObjectName(u"chainVerdict"_s);
-    m_verdict->setState(Role::MutedText, tr("Chain not checked yet"));
-    m_verify = makeButton(tr("Verify the chain"), u"verifyChain"_s, ButtonKind::Plain, this);
-    connect(m_verify, &QPushButton::clicked, this, &AuditView::verify);
-
-    auto *card = new Card(tr("ENTRY"), this);
-    card->setMinimumWidth(260);
-    card->body()->addWidget(m_facts);
-    auto *openLine = new QHBoxLayout;
-    openLine->addWidget(m_open);
-    openLine->addStretch();
-    card->body()->addLayout(openLine);
-    card->body()->addWidget(m_change, 1);
-    auto *verifyLine = new QHBoxLayout;
-    verifyLine->addWidget(m_verdict, 1);
-    verifyLine->addWidget(m_verify);
-    card->body()->addLayout(verifyLine);
-    return card;
+    m_entry = new AuditEntryCard(m_session.services().theme, this);
+    connect(m_entry, &AuditEntryCard::subjectRequested, this, &AuditView::openSubject);
+    m_chain = new ChainCard(m_session, this);
+    connect(m_chain, &ChainCard::verified, this, &AuditView::showBroken);
+    auto *column = new QWidget(this);
+    column->setMinimumWidth(260);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_entry, 1);
+    layout->addWidget(m_chain);
+    return column;
 }
 
 void AuditView::refresh()
 {
+    // A trail that grows faster than it is read must still be shown; another question is asked at once.
+    if (m_request.waiting() && m_asked == m_question) {
+        m_again = true;
+        return;
+    }
+    m_asked = m_question;
     m_session.read(
         this, m_request,
-        [](Workspace &workspace) { return store::listAudit(*workspace.store, {.limit = auditShown}); },
-        [this](Result<std::vector<store::AuditEntry>> entries) {
-            if (!entries) {
-                m_error->showError(errorText(entries.error()));
-                return;
+        [question = m_question](Workspace &workspace) { return readAudit(*workspace.store, question); },
+        [this](Result<AuditAnswer> answer) {
+            if (answer) {
+                m_error->clear();
+                take(*std::move(answer));
+            } else {
+                m_error->showError(errorText(answer.error()));
             }
-            m_error->clear();
-            take(*std::move(entries));
+            if (m_unreadable != !answer.has_value()) {
+                m_unreadable = !answer.has_value();
+                Q_EMIT healthChanged();
+            }
+            if (std::exchange(m_again, false))
+                refresh();
         });
 }
 
-void AuditView::take(std::vector<store::AuditEntry> entries)
+void AuditView::take(AuditAnswer answer)
 {
-    const bool first = m_entries.empty();
-    m_entries = std::move(entries);
+    const bool first = m_answer.entries.empty();
+    m_answer = std::move(answer);
     std::vector<Row> rows;
-    rows.reserve(m_entries.size());
-    for (const store::AuditEntry &entry : m_entries)
+    rows.reserve(m_answer.entries.size());
+    for (const store::AuditEntry &entry : m_answer.entries)
         rows.push_back(rowOf(entry));
     m_model->setRows(std::move(rows));
-    if (first && !m_entries.empty())
-        m_table->selectId(QString::number(m_entries.front().sequence));
-    const auto newest = m_entries.empty() ? 0 : m_entries.front().sequence;
-    m_count->setText(static_cast<std::int64_t>(m_entries.size()) < newest
-                         ? tr("newest %1 of %2")
-                               .arg(countText(static_cast<std::int64_t>(m_entries.size())), countText(newest))
-                         : tr("%1 entries").arg(countText(newest)));
-    showChosen();
+    if (const auto wanted = std::exchange(m_wanted, 0); wanted != 0)
+        m_table->selectId(QString::number(wanted));
+    else if (first && !m_answer.entries.empty())
+        m_table->selectId(QString::number(m_answer.entries.front().sequence));
+    m_entry->setEntry(chosen());
+    showCount();
+}
+
+void AuditView::showCount()
+{
+    const QString words = m_filter->text().trimmed();
+    const QString subject = toQt(m_question.subject);
+    const QString loaded = entries(static_cast<std::int64_t>(m_answer.entries.size()));
+    if (!words.isEmpty())
+        m_count->setText(
+            tr("%1 of %2 with these words").arg(countText(m_table->shownRows()), loaded) +
+            (m_answer.more ? u"; "_s + tr("older ones are not read and not searched") : QString()));
+    else if (m_answer.more)
+        m_count->setText(tr("The newest %1 of %2")
+                             .arg(loaded, subject.isEmpty() ? countText(m_answer.trail) : tr("more")));
+    else
+        m_count->setText(subject.isEmpty() ? loaded : tr("%1 of %2").arg(loaded, countText(m_answer.trail)));
+    m_more->setVisible(m_answer.more);
+
+    const bool nothing = m_table->shownRows() == 0 && m_answer.trail > 0;
+    m_table->setVisible(!nothing);
+    m_empty->setVisible(nothing);
+    m_empty->setText(words.isEmpty() ? tr("Nothing in the trail is about %1.").arg(subject)
+                                     : tr("The filter “%1” hides all of the %2.").arg(words, loaded));
+    m_empty->setAction(words.isEmpty() ? tr("Show the whole trail") : tr("Clear the filter"));
+}
+
+void AuditView::showMore()
+{
+    m_question.limit *= 2;
+    refresh();
+}
+
+void AuditView::clearFilters()
+{
+    if (m_filter->text().trimmed().isEmpty()) {
+        showSubject({});
+        return;
+    }
+    m_filter->clear();
+    m_table->setFilterText({});
+    showCount();
 }
 
 void AuditView::showSubject(const QString &subject)
 {
-    m_filter->setText(subject);
-    m_table->setFilterText(subject);
+    m_filter->clear();
+    m_table->setFilterText({});
+    m_question = {.subject = fromQt(subject)};
+    m_subject->setText(literalText(tr("Only about %1").arg(subject)));
+    m_subject->setAccessibleName(tr("Only about %1; press to show the whole trail").arg(subject));
+    m_subject->setVisible(!subject.isEmpty());
+    refresh();
 }
 
-void AuditView::showChosen()
+const store::AuditEntry *AuditView::chosen() const
 {
-    const std::int64_t sequence = m_table->currentId().toLongLong();
-    const auto found = std::ranges::find(m_entries, sequence, &store::AuditEntry::sequence);
-    const bool any = found != m_entries.end();
-    m_open->setEnabled(any && !subjectKind(*found).isEmpty());
-    if (!any) {
-        m_facts->setValues({{.key = tr("Entry"), .value = tr("Choose one to see it in full")}});
-        m_change->clear();
-        return;
-    }
-    m_facts->setValues(
-        {{.key = tr("Entry"), .value = QString::number(found->sequence)},
-         {.key = tr("Time"), .value = fullTimeText(found->time)},
-         {.key = tr("Who"), .value = toQt(found->actor)},
-         {.key = tr("What"), .value = u"%1 (%2)"_s.arg(actionWords(found->action), toQt(found->action))},
-         {.key = tr("Subject"), .value = toQt(found->subject)},
-         {.key = tr("Why"), .value = found->reason.empty() ? emDash() : toQt(found->reason)},
-         {.key = tr("Hash"), .value = toQt(found->hash).left(16) + u"…"_s, .toolTip = toQt(found->hash)},
-         {.key = tr("Follows"),
-          .value = found->previousHash.empty() ? tr("the first entry")
-                                               : toQt(found->previousHash).left(16) + u"…"_s,
-          .toolTip = toQt(found->previousHash)}});
-    if (const QString text = changeText(*found); text != m_change->toPlainText())
-        m_change->setPlainText(text);
+    const auto found =
+        std::ranges::find(m_answer.entries, m_table->currentId().toLongLong(), &store::AuditEntry::sequence);
+    return found == m_answer.entries.end() ? nullptr : &*found;
 }
 
 void AuditView::openSubject()
 {
-    const std::int64_t sequence = m_table->currentId().toLongLong();
-    const auto found = std::ranges::find(m_entries, sequence, &store::AuditEntry::sequence);
-    if (found != m_entries.end() && !subjectKind(*found).isEmpty())
-        m_session.services().navigator.showObject(subjectKind(*found), toQt(found->subject));
+    const store::AuditEntry *entry = chosen();
+    if (entry != nullptr && !subjectKind(*entry).isEmpty())
+        m_session.services().navigator.showObject(subjectKind(*entry), toQt(entry->subject));
 }
 
 void AuditView::verify()
 {
-    m_verify->setEnabled(false);
-    m_verdict->setState(Role::MutedText, tr("Checking every entry…"));
-    m_session.read(
-        this, m_verification, [](Workspace &workspace) { return store::verifyAudit(*workspace.store); },
-        [this](const Result<store::AuditVerdict> &verdict) {
-            m_verify->setEnabled(true);
-            if (!verdict)
-                m_verdict->setState(Role::Danger, errorText(verdict.error()));
-            else if (verdict->intact)
-                m_verdict->setState(Role::Good,
-                                    tr("Intact: all %1 entries").arg(countText(verdict->entries)));
-            else
-                m_verdict->setState(Role::Danger, toQt(verdict->finding));
-            m_verdict->setToolTip(m_verdict->word());
-            if (verdict && !verdict->intact)
-                m_table->selectId(QString::number(verdict->firstBroken));
-        });
+    m_chain->verify();
+}
+
+bool AuditView::isChainBroken() const
+{
+    return m_chain->isBroken();
+}
+
+void AuditView::showBroken(std::int64_t sequence)
+{
+    Q_EMIT healthChanged();
+    if (sequence == 0)
+        return;
+    // However old the entry is, it and all that follow it are read, and nothing hides it.
+    const auto distance = static_cast<std::size_t>(std::max<std::int64_t>(0, m_answer.trail - sequence));
+    const std::size_t limit = std::max(m_question.limit, distance + auditPage);
+    m_wanted = sequence;
+    showSubject({});
+    m_question.limit = limit;
+    refresh();
 }
 
 void AuditView::exportAll()

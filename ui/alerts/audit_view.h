@@ -1,27 +1,26 @@
-// The audit trail as a table with a filter, and the chosen entry in full: what it changed, its hashes, where
-// it leads. Checks the chain on request. GUI thread only.
+// The audit trail as a table with a filter, the chosen entry in full and the state of its chain. GUI thread
+// only.
 #pragma once
 
 #include <QWidget>
 #include <vector>
 
-#include "core/store/audit.h"
+#include "ui/alerts/alerts_snapshot.h"
 #include "ui/widgets/async.h"
 #include "ui/widgets/theme.h"
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace signalbox::ui {
 
+class AuditEntryCard;
+class ChainCard;
 class DataTable;
 class EmptyState;
 class ErrorBanner;
 class FilterLine;
-class KeyValueList;
 class Session;
-class StatusDot;
 class ValueTableModel;
 
 class AuditView final : public QWidget
@@ -33,32 +32,46 @@ public:
     explicit AuditView(Session &session, QWidget *parent = nullptr);
 
     void refresh();
-    // Shows what is about that subject only; the filter line says so and can be cleared.
+    // Reads only what is about that subject; "" reads the whole trail.
     void showSubject(const QString &subject);
     void verify();
     void exportAll();
 
+    [[nodiscard]] bool isUnreadable() const { return m_unreadable; }
+    [[nodiscard]] bool isChainBroken() const;
+
+Q_SIGNALS:
+    void healthChanged(); // isUnreadable() or isChainBroken()
+
 private:
     QWidget *makeTable();
     QWidget *makeDetail();
-    void take(std::vector<store::AuditEntry> entries);
-    void showChosen();
+    void take(AuditAnswer answer);
+    void showCount();
+    void showMore();
+    void clearFilters();
+    void showBroken(std::int64_t sequence);
     void openSubject();
+    [[nodiscard]] const store::AuditEntry *chosen() const;
 
     Session &m_session;
-    std::vector<store::AuditEntry> m_entries;
+    AuditAnswer m_answer;
+    AuditQuestion m_question;
+    AuditQuestion m_asked;
     Latest m_request;
-    Latest m_verification;
+    bool m_again = false;
+    bool m_unreadable = false;
+    std::int64_t m_wanted = 0; // to be chosen once it is read
     ErrorBanner *m_error;
     FilterLine *m_filter;
+    QPushButton *m_subject;
     ValueTableModel *m_model;
     DataTable *m_table;
+    EmptyState *m_empty;
     QLabel *m_count;
-    StatusDot *m_verdict;
-    QPushButton *m_verify;
-    KeyValueList *m_facts;
-    QPushButton *m_open;
-    QPlainTextEdit *m_change;
+    QPushButton *m_more;
+    AuditEntryCard *m_entry;
+    ChainCard *m_chain;
 };
 
 } // namespace signalbox::ui

@@ -1,5 +1,5 @@
-// The agent's log as it stands in telemetry: by severity, filtered, and following new lines on request. GUI
-// thread only.
+// The agent's log as it stands in telemetry: of a range of time, by severity, filtered by words, and
+// following new lines on request. GUI thread only.
 #pragma once
 
 #include <QWidget>
@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 
 namespace signalbox::ui {
 
@@ -30,18 +31,41 @@ public:
 
     void refresh();
 
+    [[nodiscard]] bool isUnreadable() const { return m_unreadable; }
+
+Q_SIGNALS:
+    void healthChanged(); // isUnreadable()
+
 private:
-    void take(const std::vector<TraceLine> &lines);
+    // Why no line is in sight, which is also what the button under that sentence takes away.
+    enum class Emptiness : std::uint8_t { None, NothingWritten, Range, Severity, Words };
+
+    void makeChoices();
+    QWidget *makeTable();
+    void take(LogAnswer answer);
+    void showCount();
+    void actOnEmptiness();
+    [[nodiscard]] LogQuestion question() const;
+    [[nodiscard]] Emptiness emptiness() const;
+    [[nodiscard]] QString emptyText() const;
+    [[nodiscard]] QString emptyAction() const;
+    [[nodiscard]] QString rangeWords() const;
 
     Session &m_session;
+    LogAnswer m_answer;
+    LogQuestion m_asked;
     Latest m_request;
+    bool m_again = false;
+    bool m_unreadable = false;
     ErrorBanner *m_error;
+    QComboBox *m_range;
     QComboBox *m_severity;
     QCheckBox *m_follow;
     FilterLine *m_filter;
     ValueTableModel *m_model;
     DataTable *m_table;
     EmptyState *m_empty;
+    QLabel *m_count;
 };
 
 } // namespace signalbox::ui

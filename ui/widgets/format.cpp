@@ -63,6 +63,11 @@ QString emDash()
     return u"—"_s;
 }
 
+QString literalText(QString text)
+{
+    return text.replace(u'&', u"&&"_s);
+}
+
 QString countText(std::int64_t count)
 {
     QString digits = QString::number(count);

@@ -20,6 +20,9 @@ namespace signalbox::ui {
 // "—", which stands where there is nothing to show.
 [[nodiscard]] QString emDash();
 
+// For buttons, menus and tabs, where a single & would underline the letter after it and vanish.
+[[nodiscard]] QString literalText(QString text);
+
 // "48 112", groups of three with a narrow space.
 [[nodiscard]] QString countText(std::int64_t count);
 // Fixed decimals with a true minus; "—" for what is not finite.
