@@ -3,6 +3,7 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/widgets/labels.h"
 
@@ -36,8 +37,8 @@ BannerArea::BannerArea(const Theme &theme, QWidget *parent)
     connect(m_investigate, &QPushButton::clicked, this, &BannerArea::investigateChosen);
     connect(m_start, &QPushButton::clicked, this, &BannerArea::startAgentChosen);
     connect(m_rollback, &QPushButton::clicked, this, [this] {
-        if (!m_rollbacks.empty())
-            Q_EMIT rollbackChosen(m_rollbacks.front());
+        if (m_wayBack)
+            Q_EMIT rollbackChosen(*m_wayBack);
     });
     setState({});
 }
@@ -74,16 +75,24 @@ void BannerArea::setState(const ShellState &state)
         m_incident.frame->setAccessibleName(state.incident->text);
         m_investigate->setVisible(!state.incident->kind.isEmpty());
     }
-    m_rollbacks = state.rollbacks;
-    m_rollback->setVisible(!m_rollbacks.empty());
-    if (!m_rollbacks.empty()) {
-        m_rollback->setText(tr("Roll back to %1").arg(m_rollbacks.front().label));
-        m_rollback->setToolTip(m_rollbacks.front().endpoint + u'\n' + m_rollbacks.front().detail);
-    }
+    showWayBack(state);
     showAgent(state);
     m_problem.frame->setVisible(!state.problem.isEmpty());
     m_problem.text->setText(state.problem);
     m_problem.frame->setAccessibleName(state.problem);
+}
+
+// A button beside an incident must not move the traffic of another endpoint.
+void BannerArea::showWayBack(const ShellState &state)
+{
+    const QString endpoint = state.incident ? state.incident->name : QString();
+    const auto found = std::ranges::find(state.rollbacks, endpoint, &RollbackTarget::endpoint);
+    m_wayBack = found == state.rollbacks.end() ? std::nullopt : std::optional(*found);
+    m_rollback->setVisible(m_wayBack.has_value());
+    if (m_wayBack) {
+        m_rollback->setText(tr("Roll back to %1").arg(m_wayBack->label));
+        m_rollback->setToolTip(m_wayBack->endpoint + u'\n' + m_wayBack->detail);
+    }
 }
 
 void BannerArea::showAgent(const ShellState &state)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFrame>
+#include <optional>
 
 #include "ui/shell/shell_state.h"
 #include "ui/widgets/theme.h"
@@ -33,6 +34,7 @@ private:
         QLabel *text = nullptr;
     };
     Banner makeBanner(const QString &objectName, const QString &kind, const QString &icon, Role role);
+    void showWayBack(const ShellState &state);
     void showAgent(const ShellState &state);
 
     const Theme &m_theme;
@@ -42,7 +44,7 @@ private:
     Banner m_agent;
     QPushButton *m_start = nullptr;
     Banner m_problem;
-    std::vector<RollbackTarget> m_rollbacks;
+    std::optional<RollbackTarget> m_wayBack; // of the endpoint that the incident is about
 };
 
 } // namespace signalbox::ui

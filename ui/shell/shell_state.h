@@ -23,6 +23,7 @@ struct WorkspaceItem
 struct RollbackTarget
 {
     QString endpoint = {};
+    QString place = {};  // named on the button: the endpoint, or "" in production
     QString label = {};  // "BLUE · v4"
     QString detail = {}; // what it goes back to: version, commit, metrics, age
 
@@ -60,7 +61,7 @@ struct ShellState
     Environment environment = Environment::Development;
     QString user = {};
     QString role = {};                          // "operator"
-    std::vector<RollbackTarget> rollbacks = {}; // the most pressing first
+    std::vector<RollbackTarget> rollbacks = {}; // production first; the first is what one click takes
     std::vector<InboxEntry> inbox = {};
     std::optional<Incident> incident = {};
     AgentState agent = AgentState::Unknown;

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,6 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace signalbox::ui {
 
 namespace {
+
+constexpr int widestPlace = 120; // pixels of an endpoint's name on the button
 
 QToolButton *makeMenuButton(const QString &objectName, QMenu *menu, QWidget *parent)
 {
@@ -139,7 +142,7 @@ bool TopBar::eventFilter(QObject *watched, QEvent *event)
 
 void TopBar::setState(const ShellState &state)
 {
-    m_workspace->setText(state.workspaceName + u" ▾"_s);
+    m_workspace->setText(literalText(state.workspaceName) + u" ▾"_s);
     m_workspace->setAccessibleName(tr("Workspace %1").arg(state.workspaceName));
     m_environment->setEnvironment(state.environment);
     if (state.workspaces != m_workspaces || state.workspacePath != m_workspacePath ||
@@ -155,7 +158,8 @@ void TopBar::setState(const ShellState &state)
     m_approvals->setAccessibleName(waiting > 0 ? tr("Approvals, %1 waiting").arg(waiting) : tr("Approvals"));
     m_approvals->setToolTip(waiting > 0 ? tr("Decisions that wait for people") : tr("No decision waits"));
 
-    m_user->setText(state.role.isEmpty() ? state.user : u"%1 · %2"_s.arg(state.user, state.role));
+    m_user->setText(
+        literalText(state.role.isEmpty() ? state.user : u"%1 · %2"_s.arg(state.user, state.role)));
     m_user->setAccessibleName(tr("You are %1, %2").arg(state.user, state.role));
 }
 
@@ -166,7 +170,7 @@ void TopBar::fillWorkspaceMenu(const ShellState &state)
     m_workspaceMenu->clear();
     for (const WorkspaceItem &item : state.workspaces) {
         QAction *action = m_workspaceMenu->addAction(
-            item.name, this, [this, path = item.path] { Q_EMIT workspaceChosen(path); });
+            literalText(item.name), this, [this, path = item.path] { Q_EMIT workspaceChosen(path); });
         action->setToolTip(item.path);
         if (item.path == state.workspacePath)
             action->setIcon(m_theme.icon(u"check"_s, Role::Accent));
@@ -187,15 +191,18 @@ void TopBar::fillRollbacks(const ShellState &state)
         return;
     const RollbackTarget &first = m_rollbacks.front();
     // The icon stands closer to the text than it should; no style sheet can move it.
-    m_rollback->setText(u' ' + tr("Roll back to %1").arg(first.label));
+    const QString place = fontMetrics().elidedText(first.place, Qt::ElideMiddle, widestPlace);
+    m_rollback->setText(u' ' + literalText(place.isEmpty()
+                                               ? tr("Roll back to %1").arg(first.label)
+                                               : tr("Roll back %1 to %2").arg(place, first.label)));
     m_rollback->setAccessibleName(tr("Roll back %1 to %2").arg(first.endpoint, first.label));
     const QString keys = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B).toString(QKeySequence::NativeText);
     m_rollback->setToolTip(u"%1\n%2\n%3"_s.arg(first.endpoint, first.detail, keys));
     for (const RollbackTarget &target : m_rollbacks) {
-        QAction *action =
-            m_rollbackMenu->addAction(m_theme.icon(u"rollback"_s, Role::Danger),
-                                      tr("%1: roll back to %2").arg(target.endpoint, target.label), this,
-                                      [this, target] { Q_EMIT rollbackChosen(target); });
+        QAction *action = m_rollbackMenu->addAction(
+            m_theme.icon(u"rollback"_s, Role::Danger),
+            literalText(tr("%1: roll back to %2").arg(target.endpoint, target.label)), this,
+            [this, target] { Q_EMIT rollbackChosen(target); });
         action->setToolTip(target.detail);
     }
 }

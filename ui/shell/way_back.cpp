@@ -32,7 +32,7 @@ QString metricsLine(const registry::Version &version)
 
 auto urgency(const WayBackView &view)
 {
-    return std::tuple(!view.underWay, view.environment != serve::Environment::Production, view.way.endpoint);
+    return std::tuple(view.environment != serve::Environment::Production, !view.underWay, view.way.endpoint);
 }
 
 } // namespace
@@ -109,7 +109,9 @@ QStringList wayBackLines(const WayBackView &view, TimePoint now)
 
 RollbackTarget rollbackTarget(const WayBackView &view, TimePoint now)
 {
-    return {.endpoint = toQt(view.way.endpoint),
+    const QString endpoint = toQt(view.way.endpoint);
+    return {.endpoint = endpoint,
+            .place = view.environment == serve::Environment::Production ? QString() : endpoint,
             .label = deploymentLabel(view.way.deployment, view.way.version),
             .detail = wayBackLines(view, now).join(u" · "_s)};
 }

@@ -32,7 +32,8 @@ struct WayBackView
     std::optional<SmokeTest> smokeTest;       // the last one of this artifact on this endpoint
 };
 
-// The most pressing first: rollouts under way, then production, then by name. Call on the pool.
+// Production first, because the window's one button takes the first; then rollouts under way, then by name.
+// Call on the pool.
 [[nodiscard]] Result<std::vector<WayBackView>> readWaysBack(const store::Store &store);
 
 // The last smoke test that `deployment` of the endpoint went through as green.

@@ -249,8 +249,8 @@ private Q_SLOTS:
         w.serveBlueThenGreen("mine");
         w.wire();
         QTRY_COMPARE(w.state().rollbacks.size(), std::size_t{1});
-        QTRY_VERIFY(w.button(u"Roll back to BLUE"_s) != nullptr);
-        QTest::mouseClick(w.button(u"Roll back to BLUE"_s), Qt::LeftButton);
+        QTRY_VERIFY(w.button(u"Roll back mine to BLUE"_s) != nullptr);
+        QTest::mouseClick(w.button(u"Roll back mine to BLUE"_s), Qt::LeftButton);
         QTRY_COMPARE(w.split("mine"), (serve::Split{{"blue", 100}}));
     }
 

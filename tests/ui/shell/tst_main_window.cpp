@@ -73,8 +73,9 @@ ShellState fullState()
                            .label = u"BLUE · v4"_s,
                            .detail = u"F1 0.743"_s}},
             .inbox = {{.kind = u"version"_s, .name = u"the-version"_s, .title = u"version 5"_s}},
-            .incident =
-                Incident{.text = u"Incident: error rate 15.1 %"_s, .kind = u"endpoint"_s, .name = u"prod"_s},
+            .incident = Incident{.text = u"Incident: error rate 15.1 %"_s,
+                                 .kind = u"endpoint"_s,
+                                 .name = u"my-ml-endpoint-prod"_s},
             .agent = AgentState::Running,
             .agentDetail = u"3 endpoints"_s,
             .telemetryText = u"telemetry 1.2 M rows"_s,
@@ -159,6 +160,32 @@ private Q_SLOTS:
         QCOMPARE(asked[0][0].value<RollbackTarget>().endpoint, u"risk-score-prod"_s);
     }
 
+    void aWayBackOutsideProductionNamesItsEndpoint()
+    {
+        ShellState state = fullState();
+        state.rollbacks = {
+            {.endpoint = u"my-endpoint-stg"_s, .place = u"my-endpoint-stg"_s, .label = u"BLUE · v1"_s}};
+        m_window->setState(state);
+        QCOMPARE(m_window->findChild<QPushButton *>(u"rollbackButton"_s)->text().trimmed(),
+                 u"Roll back my-endpoint-stg to BLUE · v1"_s);
+    }
+
+    void theIncidentsButtonTakesNoOtherEndpointBack()
+    {
+        ShellState state = fullState();
+        state.rollbacks.insert(state.rollbacks.begin(),
+                               {.endpoint = u"risk-score-prod"_s, .label = u"GREEN · v2"_s});
+        m_window->setState(state);
+        auto *button = m_window->findChild<QPushButton *>(u"bannerRollbackButton"_s);
+        QCOMPARE(button->text(), u"Roll back to BLUE · v4"_s);
+        QSignalSpy asked(m_window.get(), &MainWindow::rollbackRequested);
+        button->click();
+        QCOMPARE(asked[0][0].value<RollbackTarget>().endpoint, u"my-ml-endpoint-prod"_s);
+        state.rollbacks.pop_back();
+        m_window->setState(state);
+        QVERIFY(!button->isVisible());
+    }
+
     void bannersFollowTheState()
     {
         auto *incident = m_window->findChild<QWidget *>(u"incidentBanner"_s);
@@ -168,7 +195,7 @@ private Q_SLOTS:
         m_window->setState(state);
         QVERIFY(incident->isVisible() && !agent->isVisible());
         m_window->findChild<QPushButton *>(u"investigateButton"_s)->click();
-        QCOMPARE(m_pages[1]->shown, u"prod"_s);
+        QCOMPARE(m_pages[1]->shown, u"my-ml-endpoint-prod"_s);
 
         state.agent = AgentState::Stopped;
         state.incident.reset();
