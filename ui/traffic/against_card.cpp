@@ -22,15 +22,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("AgainstCard", text);
 }
 
-telemetry::RequestStatistics statisticsOf(const std::vector<telemetry::DeploymentSummary> &summaries,
-                                          const std::string &deployment, std::int64_t version)
-{
-    const auto found = std::ranges::find_if(summaries, [&](const telemetry::DeploymentSummary &summary) {
-        return summary.deployment == deployment && summary.version == version;
-    });
-    return found == summaries.end() ? telemetry::RequestStatistics{} : found->statistics;
-}
-
 QString sideTitle(const std::string &deployment, std::int64_t version)
 {
     if (deployment.empty())
@@ -48,6 +39,17 @@ std::vector<Column> columnsOf(const Sides &sides)
             {.title = u"Δ"_s, .numeric = true, .toolTip = tr("The second minus the first")}};
 }
 
+// How a rollout that is under way judges, "" while there is none.
+QString ruleOf(const TrafficSnapshot &snapshot, const Sides &sides)
+{
+    const rollout::Rollout *active = snapshot.active();
+    if (active == nullptr)
+        return {};
+    return tr("The rollout goes back by itself above %1 errors of %2, judged from %3 requests on.")
+        .arg(percentText(active->plan.errorRateLimit), toQt(sides.second),
+             countText(std::max<std::int64_t>(active->plan.minimumRequests, 1)));
+}
+
 QString signedDuration(double difference)
 {
     if (!std::isfinite(difference))
@@ -57,29 +59,6 @@ QString signedDuration(double difference)
 }
 
 } // namespace
-
-Sides sidesOf(const TrafficSnapshot &snapshot)
-{
-    const rollout::Rollout *rollout = snapshot.rollout();
-    if (rollout != nullptr && (snapshot.active() != nullptr || !rollout->blue.empty()))
-        return {.first = rollout->blue,
-                .firstVersion = rollout->blueVersion,
-                .second = rollout->green,
-                .secondVersion = rollout->version};
-    Sides sides;
-    if (!snapshot.endpoint)
-        return sides;
-    for (const serve::Deployment &deployment : snapshot.endpoint->deployments) {
-        if (sides.first.empty()) {
-            sides.first = deployment.name;
-            sides.firstVersion = deployment.version;
-        } else if (sides.second.empty()) {
-            sides.second = deployment.name;
-            sides.secondVersion = deployment.version;
-        }
-    }
-    return sides;
-}
 
 std::vector<Row> againstRows(const Sides &sides, const std::vector<telemetry::DeploymentSummary> &summaries)
 {
@@ -108,51 +87,24 @@ std::vector<Row> againstRows(const Sides &sides, const std::vector<telemetry::De
                 deltaText(second.meanScore - first.meanScore))};
 }
 
-Verdict verdictOf(const TrafficSnapshot &snapshot, const Sides &sides,
-                  const std::vector<telemetry::DeploymentSummary> &summaries)
-{
-    const rollout::Rollout *rollout = snapshot.rollout();
-    if (rollout == nullptr)
-        return {.role = Role::MutedText, .word = tr("No rollout to judge"), .reason = {}};
-    if (snapshot.active() == nullptr)
-        return {.role = rollout->state == rollout::RolloutState::Completed ? Role::Good : Role::Danger,
-                .word = rollout->state == rollout::RolloutState::Completed ? tr("The last rollout completed")
-                                                                           : tr("The last rollout went back"),
-                .reason = toQt(rollout->note)};
-    const QString limit = percentText(rollout->plan.errorRateLimit, 1);
-    const auto green = statisticsOf(summaries, sides.second, sides.secondVersion);
-    const std::int64_t needed = std::max<std::int64_t>(rollout->plan.minimumRequests, 1);
-    const QString rule =
-        tr("The rollout goes back by itself above %1 errors of %2, judged from %3 requests on.")
-            .arg(limit, toQt(sides.second), countText(needed));
-    if (rollout->step == 0)
-        return {.role = Role::MutedText, .word = tr("No traffic yet"), .reason = rule};
-    if (green.requests < needed)
-        return {.role = Role::MutedText, .word = tr("Too few requests to judge"), .reason = rule};
-    if (green.errorRate() > rollout->plan.errorRateLimit)
-        return {.role = Role::Danger, .word = tr("Above the error limit"), .reason = rule};
-    return {.role = Role::Good, .word = tr("No harm found"), .reason = rule};
-}
-
 AgainstCard::AgainstCard(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_card(new Card(tr("BLUE AGAINST GREEN"), this))
     , m_model(new ValueTableModel(columnsOf({}), this))
     , m_table(new DataTable(theme, u"trafficAgainst"_s, tr("The two deployments side by side"), this))
-    , m_verdict(new StatusDot(theme, this))
-    , m_reason(makeText({}, Role::MutedText, this))
+    , m_rule(makeText({}, Role::MutedText, this))
 {
     m_table->setRowsModel(m_model);
     m_table->setStretchColumn(0);
     m_table->setSortingEnabled(false);
     m_table->horizontalHeader()->setSortIndicatorShown(false);
     m_table->setFitRows(6);
+    m_table->setFitColumns(true);
     showColumns(columnsOf({}));
-    m_verdict->setObjectName(u"verdict"_s);
-    m_reason->setFont(theme.smallFont());
+    m_rule->setObjectName(u"rolloutRule"_s);
+    m_rule->setFont(theme.smallFont());
     m_card->body()->addWidget(m_table);
-    m_card->body()->addWidget(m_verdict);
-    m_card->body()->addWidget(m_reason);
+    m_card->body()->addWidget(m_rule);
     m_card->body()->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -181,10 +133,8 @@ void AgainstCard::display(const TrafficSnapshot &snapshot, const RequestsAnswer 
     if (!std::ranges::equal(columns, m_model->columns(), same))
         showColumns(columns);
     m_model->setRows(againstRows(sides, answer.summaries));
-    const Verdict verdict = verdictOf(snapshot, sides, answer.summaries);
-    m_verdict->setState(verdict.role, verdict.word);
-    m_reason->setText(verdict.reason);
-    m_reason->setVisible(!verdict.reason.isEmpty());
+    m_rule->setText(ruleOf(snapshot, sides));
+    m_rule->setVisible(active != nullptr);
 }
 
 } // namespace signalbox::ui

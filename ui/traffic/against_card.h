@@ -1,11 +1,11 @@
-// Blue against green at this step: what each deployment answered, the difference, and what the rollout makes
-// of it. GUI thread only.
+// Blue against green at this step: what each deployment answered, the difference, and by which rule the
+// rollout judges it. GUI thread only.
 #pragma once
 
 #include <QWidget>
 #include <vector>
 
-#include "ui/traffic/traffic_snapshot.h"
+#include "ui/traffic/rollout_verdict.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/value_table_model.h"
 
@@ -15,29 +15,9 @@ namespace signalbox::ui {
 
 class Card;
 class DataTable;
-class StatusDot;
 
-struct Verdict
-{
-    Role role = Role::MutedText;
-    QString word = {};
-    QString reason = {};
-};
-
-// The two sides of an endpoint: who served before and who is new, or who serves and who waits.
-struct Sides
-{
-    std::string first = {}; // "blue"
-    std::int64_t firstVersion = 0;
-    std::string second = {};
-    std::int64_t secondVersion = 0;
-};
-
-[[nodiscard]] Sides sidesOf(const TrafficSnapshot &snapshot);
 [[nodiscard]] std::vector<Row> againstRows(const Sides &sides,
                                            const std::vector<telemetry::DeploymentSummary> &summaries);
-[[nodiscard]] Verdict verdictOf(const TrafficSnapshot &snapshot, const Sides &sides,
-                                const std::vector<telemetry::DeploymentSummary> &summaries);
 
 class AgainstCard final : public QWidget
 {
@@ -55,9 +35,7 @@ private:
     Card *m_card;
     ValueTableModel *m_model;
     DataTable *m_table;
-    StatusDot *m_verdict;
-    QLabel *m_reason;
-    Sides m_sides;
+    QLabel *m_rule;
 };
 
 } // namespace signalbox::ui

@@ -60,7 +60,10 @@ void OnCallCard::display(const TrafficSnapshot &snapshot, store::Role role)
     m_button->setText(tr("Roll back to %1").arg(deploymentLabel(way->way.deployment, way->way.version)));
     m_button->setEnabled(way->way.ready && mayNot.isEmpty());
     m_button->setToolTip(mayNot);
-    const QStringList lines = wayBackLines(*way, snapshot.readAt);
+    QStringList lines = wayBackLines(*way, snapshot.readAt);
+    lines.prepend(tr("All traffic of %1 goes to %2, away from %3")
+                      .arg(toQt(way->way.endpoint), deploymentLabel(way->way.deployment, way->way.version),
+                           deploymentLabel(way->way.from, way->way.fromVersion)));
     m_button->setAccessibleDescription(lines.join(u". "_s));
     m_target->setText(lines.join(u'\n'));
 }

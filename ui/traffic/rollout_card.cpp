@@ -13,6 +13,7 @@
 #include "ui/widgets/role_words.h"
 #include "ui/widgets/step_line.h"
 #include "ui/widgets/traffic_bar.h"
+#include "ui/widgets/verdict_banner.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -31,11 +32,11 @@ void allow(QPushButton *button, const QString &whyNot)
 
 RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     : QWidget(parent)
-    , m_theme(theme)
     , m_title(makeTitle({}, this))
     , m_environment(new Badge(this))
     , m_headline(makeText({}, Role::MutedText, this))
     , m_state(new StatusDot(theme, this))
+    , m_verdict(new VerdictBanner(theme, this))
     , m_note(makeText({}, Role::Warning, this))
     , m_bar(new TrafficBar(theme, this))
     , m_steps(new StepLine(theme, this))
@@ -48,6 +49,7 @@ RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     m_title->setObjectName(u"endpointTitle"_s);
     m_headline->setObjectName(u"rolloutHeadline"_s);
     m_note->setObjectName(u"rolloutNote"_s);
+    m_verdict->setObjectName(u"verdict"_s);
     m_state->setObjectName(u"rolloutState"_s);
     m_headline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto *rehearse = makeButton(tr("Rehearse"), u"rehearse"_s, ButtonKind::Plain, this);
@@ -88,6 +90,7 @@ RolloutCard::RolloutCard(const Theme &theme, QWidget *parent)
     auto *card = new Card({}, this);
     card->body()->setSpacing(10);
     card->body()->addWidget(head);
+    card->body()->addWidget(m_verdict);
     card->body()->addWidget(m_bar);
     card->body()->addWidget(m_steps);
     card->body()->addWidget(m_note);
@@ -123,6 +126,11 @@ void RolloutCard::display(const TrafficSnapshot &snapshot, store::Role role)
     m_note->setText(noteworthy ? toQt(underWay->note) : QString());
     m_note->setVisible(noteworthy);
     showButtons(snapshot, role);
+}
+
+void RolloutCard::showVerdict(const Verdict &verdict)
+{
+    m_verdict->setVerdict(verdict);
 }
 
 void RolloutCard::showButtons(const TrafficSnapshot &snapshot, store::Role role)

@@ -1,5 +1,5 @@
-// The head of the Traffic page: what is rolling out and who let it, the split as a bar, the steps with their
-// evidence, and the buttons that move or stop it. It only asks. GUI thread only.
+// The head of the Traffic page: what is rolling out and who let it, whether it does harm, the split as a bar,
+// the steps with their evidence, and the buttons that move or stop it. It only asks. GUI thread only.
 #pragma once
 
 #include <QWidget>
@@ -17,6 +17,8 @@ class Badge;
 class StatusDot;
 class StepLine;
 class TrafficBar;
+class VerdictBanner;
+struct Verdict;
 
 class RolloutCard final : public QWidget
 {
@@ -27,6 +29,7 @@ public:
 
     // `snapshot` has a chosen endpoint.
     void display(const TrafficSnapshot &snapshot, store::Role role);
+    void showVerdict(const Verdict &verdict);
 
 Q_SIGNALS:
     void startRequested();
@@ -39,11 +42,11 @@ Q_SIGNALS:
 private:
     void showButtons(const TrafficSnapshot &snapshot, store::Role role);
 
-    const Theme &m_theme;
     QLabel *m_title;
     Badge *m_environment;
     QLabel *m_headline;
     StatusDot *m_state;
+    VerdictBanner *m_verdict;
     QLabel *m_note;
     TrafficBar *m_bar;
     StepLine *m_steps;

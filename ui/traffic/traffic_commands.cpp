@@ -76,6 +76,7 @@ void TrafficPage::submitRollout(StartRolloutSheet *sheet)
                 return;
             }
             sheet->accept();
+            say(tr("Rollout #%1 is started: the new version is loaded and tested alone first").arg(*started));
             refresh();
         });
 }
@@ -90,7 +91,10 @@ void TrafficPage::pause()
         [id = underWay->id](Workspace &workspace) {
             return rollout::pauseRollout(*workspace.store, workspace.actor, id, {});
         },
-        [this] { refresh(); });
+        [this, id = underWay->id] {
+            say(tr("Rollout #%1 is paused and stays at its step").arg(id));
+            refresh();
+        });
 }
 
 void TrafficPage::resume()
@@ -103,7 +107,10 @@ void TrafficPage::resume()
         [id = underWay->id](Workspace &workspace) {
             return rollout::resumeRollout(*workspace.store, workspace.actor, id);
         },
-        [this] { refresh(); });
+        [this, id = underWay->id] {
+            say(tr("Rollout #%1 goes on").arg(id));
+            refresh();
+        });
 }
 
 void TrafficPage::promote()
@@ -112,20 +119,26 @@ void TrafficPage::promote()
     if (underWay == nullptr || !canPromote(*underWay))
         return;
     const rollout::Rollout &rollout = *underWay;
-    const auto act = [this, id = rollout.id] {
+    const int next = nextPercent(rollout);
+    const QString green = toQt(rollout.green);
+    const QString deed = next == 0
+                             ? tr("Rollout #%1 is complete: %2 serves everything").arg(rollout.id).arg(green)
+                             : tr("Rollout #%1 moved %2 to %3 %").arg(rollout.id).arg(green).arg(next);
+    const auto act = [this, id = rollout.id, deed] {
         m_session.command(
             this,
             [id](Workspace &workspace) {
                 return rollout::promoteRollout(*workspace.store, workspace.actor, id);
             },
-            [this] { refresh(); });
+            [this, deed] {
+                say(deed);
+                refresh();
+            });
     };
     if (!isProduction()) {
         act();
         return;
     }
-    const int next = nextPercent(rollout);
-    const QString green = toQt(rollout.green);
     const Consequence consequence{.title = next == 0 ? tr("Complete rollout %1 now").arg(rollout.id)
                                                      : tr("Move %1 to %2 % now").arg(green).arg(next),
                                   .text = tr("This step has not shown yet that %1 does no harm.").arg(green),
@@ -153,10 +166,14 @@ void TrafficPage::cancel()
                                      "cancelled before it took traffic");
         },
         [this] {
-            m_session.services().toasts.showToast(
-                {.text = tr("The rollout is cancelled; it had taken no traffic"), .role = Role::Accent});
+            say(tr("The rollout is cancelled; it had taken no traffic"));
             refresh();
         });
+}
+
+void TrafficPage::say(const QString &deed)
+{
+    m_session.services().toasts.showToast({.text = deed, .role = Role::Accent});
 }
 
 void TrafficPage::rollBack()

@@ -6,6 +6,7 @@
 #include <QResizeEvent>
 #include <QStackedWidget>
 #include <algorithm>
+#include <utility>
 
 #include "ui/shell/action_registry.h"
 #include "ui/shell/navigator.h"
@@ -55,6 +56,7 @@ TrafficPage::TrafficPage(Session &session, QWidget *parent)
 
     m_stack->addWidget(makeContent());
     m_stack->addWidget(m_empty);
+    m_stack->hide(); // until there is something true to show
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 14, 14, 14);
     layout->setSpacing(12);
@@ -253,16 +255,25 @@ void TrafficPage::addActions(ActionRegistry &registry)
 
 void TrafficPage::refresh()
 {
-    const std::string chosen = fromQt(m_wanted.isEmpty() ? m_list->currentId() : m_wanted);
+    const QString chosen = m_wanted.isEmpty() ? m_list->currentId() : m_wanted;
+    // A workspace that changes faster than it is read must still be shown; another question is asked at once.
+    if (m_snapshotRequest.waiting() && m_asked == chosen) {
+        m_again = true;
+        return;
+    }
+    m_asked = chosen;
     m_session.read(
-        this, m_snapshotRequest, [chosen](Workspace &workspace) { return readTraffic(workspace, chosen); },
+        this, m_snapshotRequest,
+        [chosen = fromQt(chosen)](Workspace &workspace) { return readTraffic(workspace, chosen); },
         [this](Result<TrafficSnapshot> snapshot) {
-            if (!snapshot) {
+            if (snapshot) {
+                m_error->clear();
+                take(*std::move(snapshot));
+            } else {
                 m_error->showError(errorText(snapshot.error()));
-                return;
             }
-            m_error->clear();
-            take(*std::move(snapshot));
+            if (std::exchange(m_again, false))
+                refresh();
         });
 }
 
@@ -273,6 +284,8 @@ void TrafficPage::take(TrafficSnapshot snapshot)
                                    m_snapshot->endpoint->name != snapshot.endpoint->name);
     m_snapshot = std::move(snapshot);
     m_stack->setCurrentIndex(m_snapshot->endpoints.empty() ? 1 : 0);
+    if (m_snapshot->endpoints.empty() || m_snapshot->endpoint)
+        m_stack->show();
     showList();
     if (m_snapshot->endpoint) {
         showChosen();

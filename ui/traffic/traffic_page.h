@@ -84,6 +84,7 @@ private:
     void setFault(const QString &deployment, const serve::Fault &fault);
     void endDrill();
     void afterDrillConsent(const QString &deed, const std::function<void()> &act);
+    void say(const QString &deed);
     [[nodiscard]] QString context() const;
     [[nodiscard]] bool isProduction() const;
     [[nodiscard]] const rollout::Rollout *active() const;
@@ -92,6 +93,8 @@ private:
     std::optional<TrafficSnapshot> m_snapshot;
     RequestsAnswer m_answer;
     QString m_wanted; // chosen by the user or by the Navigator, before it is read
+    QString m_asked;  // what the snapshot that is being read is about
+    bool m_again = false;
     Latest m_snapshotRequest;
     Latest m_answerRequest;
 

@@ -36,11 +36,9 @@ void TrafficPage::showList()
         const rollout::Rollout *rollout = underWay == m_snapshot->underWay.end() ? nullptr : &*underWay;
         const Environment environment =
             environmentFromName(toQt(serve::environmentName(endpoint.environment)));
-        const qsizetype count = static_cast<qsizetype>(endpoint.deployments.size());
-        const QString deployments = count == 1 ? tr("1 deployment") : tr("%1 deployments").arg(count);
         items.push_back({.id = toQt(endpoint.name),
                          .title = toQt(endpoint.name),
-                         .detail = endpointStateWords(endpoint, rollout) + u" · "_s + deployments,
+                         .detail = endpointStateWords(endpoint, rollout),
                          .mark = environmentWord(environment),
                          .markRole = environmentRole(environment)});
     }
@@ -70,14 +68,16 @@ void TrafficPage::showAudit()
 {
     std::vector<Row> rows;
     for (const store::AuditEntry &entry : m_snapshot->audit)
-        rows.push_back({.id = QString::number(entry.sequence),
-                        .cells = {{.text = clockText(entry.time),
-                                   .sortKey = qlonglong(entry.sequence),
-                                   .role = Role::MutedText,
-                                   .toolTip = fullTimeText(entry.time)},
-                                  {.text = toQt(entry.actor)},
-                                  {.text = deedWords(entry), .role = actionRole(entry.action)},
-                                  {.text = toQt(entry.reason), .role = Role::MutedText}}});
+        rows.push_back(
+            {.id = QString::number(entry.sequence),
+             .cells = {
+                 {.text = clockText(entry.time),
+                  .sortKey = qlonglong(entry.sequence),
+                  .role = Role::MutedText,
+                  .toolTip = fullTimeText(entry.time)},
+                 {.text = toQt(entry.actor)},
+                 {.text = deedWords(entry), .role = actionRole(entry.action), .toolTip = deedWords(entry)},
+                 {.text = toQt(entry.reason), .role = Role::MutedText, .toolTip = toQt(entry.reason)}}});
     m_auditModel->setRows(std::move(rows));
 }
 
@@ -92,6 +92,7 @@ void TrafficPage::showCharts()
     m_latency->setData(std::move(latency));
     m_errors->setData(std::move(errors));
     m_against->display(*m_snapshot, m_answer);
+    m_rollout->showVerdict(verdictOf(*m_snapshot, sidesOf(*m_snapshot), m_answer.summaries));
 }
 
 void TrafficPage::updateNote()

@@ -69,7 +69,7 @@ DataTable::DataTable(const Theme &theme, const QString &objectName, const QStrin
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &DataTable::makeRoomForIndicator);
     const auto rowsChanged = [this] {
         sizeColumnsOnce();
-        if (m_fitRows > 0)
+        if (m_fitRows > 0 || m_fitColumns)
             updateGeometry();
     };
     // A horizontal scroll bar takes room that the rows need.
@@ -77,6 +77,10 @@ DataTable::DataTable(const Theme &theme, const QString &objectName, const QStrin
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, rowsChanged);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
     connect(m_proxy, &QAbstractItemModel::modelReset, this, rowsChanged);
+    connect(m_proxy, &QAbstractItemModel::dataChanged, this, [this] {
+        if (m_fitColumns)
+            updateGeometry();
+    });
 }
 
 void DataTable::setRowsModel(ValueTableModel *model)
@@ -106,7 +110,7 @@ void DataTable::sizeColumnsOnce()
     // Room for the sort indicator is given to a column when it is sorted by, not to all of them.
     horizontalHeader()->setSortIndicatorShown(false);
     resizeColumnsToContents();
-    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setSortIndicatorShown(isSortingEnabled());
     for (int column = 0; column < m_proxy->columnCount(); ++column)
         setColumnWidth(column, std::clamp(columnWidth(column), narrowest, widestAtFirst));
     if (m_stretchColumn >= 0)
@@ -237,16 +241,33 @@ void DataTable::useDensity()
 
 QSize DataTable::sizeHint() const
 {
+    const int width = m_fitColumns ? neededWidth() : 320;
     if (m_fitRows == 0)
-        return {320, 160};
+        return {width, 160};
     const int rows = std::clamp(m_proxy->rowCount(), 1, m_fitRows);
     const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
-    return {320, horizontalHeader()->sizeHint().height() + rows * m_theme.rowHeight() + bar + 2};
+    return {width, horizontalHeader()->sizeHint().height() + rows * m_theme.rowHeight() + bar + 2};
 }
 
 QSize DataTable::minimumSizeHint() const
 {
-    return m_fitRows > 0 ? QSize(120, sizeHint().height()) : QSize(120, 80);
+    const int width = m_fitColumns ? neededWidth() : 120;
+    return {width, m_fitRows > 0 ? sizeHint().height() : 80};
+}
+
+void DataTable::setFitColumns(bool on)
+{
+    m_fitColumns = on;
+    updateGeometry();
+}
+
+int DataTable::neededWidth() const
+{
+    int width = 2 * frameWidth();
+    for (int column = 0; column < m_proxy->columnCount(); ++column)
+        width +=
+            std::max({narrowest, sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)});
+    return width;
 }
 
 void DataTable::keyPressEvent(QKeyEvent *event)

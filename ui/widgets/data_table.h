@@ -49,6 +49,8 @@ public:
     void setUsualWidths(std::vector<int> widths);
     // Grows and shrinks with its rows up to `rows` instead of scrolling; for short tables inside a card.
     void setFitRows(int rows);
+    // Asks for the width that all its columns need, so that a layout elides none of them.
+    void setFitColumns(bool on);
 
     // The selected rows, or all shown rows if none is selected, with a header line.
     [[nodiscard]] QString text(TableFormat format) const;
@@ -76,6 +78,7 @@ protected:
 private:
     void useDensity();
     void sizeColumnsOnce();
+    [[nodiscard]] int neededWidth() const;
     void makeRoomForIndicator(int column);
     void saveAs();
 
@@ -84,6 +87,7 @@ private:
     ValueTableModel *m_rows = nullptr;
     TableProxy *m_proxy;
     int m_fitRows = 0;
+    bool m_fitColumns = false;
     int m_stretchColumn = -1;
     bool m_widthsKnown = false;
     std::vector<int> m_usualWidths;
