@@ -1,6 +1,6 @@
 // Walks a shown window as a screen reader and a keyboard would and lists what is wrong with it: nameless
-// controls, targets under 24 pixels, controls that Tab does not reach, keys that two actions claim. An empty
-// list is a pass.
+// controls, targets under 24 pixels, controls that Tab does not reach, keys that two actions claim, an & of a
+// name that was taken for one. An empty list is a pass.
 #pragma once
 
 #include <QAbstractButton>
@@ -19,7 +19,9 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSet>
+#include <QShortcut>
 #include <QStringList>
+#include <QTabBar>
 #include <QTest>
 #include <QTextEdit>
 
@@ -39,7 +41,7 @@ inline bool isControl(const QWidget *widget)
         qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QTextEdit *>(widget) ||
         qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget) ||
         qobject_cast<const QAbstractItemView *>(widget) || qobject_cast<const QAbstractSlider *>(widget) ||
-        qobject_cast<const QGraphicsView *>(widget);
+        qobject_cast<const QGraphicsView *>(widget) || qobject_cast<const QTabBar *>(widget);
     if (!kind || qobject_cast<const QHeaderView *>(widget) || qobject_cast<const QScrollBar *>(widget))
         return false;
     const QWidget *parent = widget->parentWidget();
@@ -57,6 +59,23 @@ inline QList<QWidget *> controlsOf(QWidget &window)
             controls.append(widget);
     }
     return controls;
+}
+
+// Where Tab stops although there is nothing that a screen reader could say.
+inline QStringList namelessStops(QWidget &window)
+{
+    QStringList problems;
+    const QList<QWidget *> controls = controlsOf(window);
+    for (QWidget *widget : window.findChildren<QWidget *>()) {
+        const bool stop = widget->isVisible() && widget->isEnabled() && widget->window() == window.window() &&
+                          (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !widget->focusProxy();
+        if (!stop || controls.contains(widget) || controls.contains(widget->parentWidget()))
+            continue;
+        const QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
+        if (!spoken || spoken->text(QAccessible::Name).trimmed().isEmpty())
+            problems.append(QStringLiteral("Tab stops at a nameless ") + describeWidget(widget));
+    }
+    return problems;
 }
 
 inline QStringList namelessControls(QWidget &window)
@@ -116,8 +135,11 @@ inline QStringList unreachableControls(QWidget &window)
             return {QStringLiteral("Tab does not leave ") + describeWidget(focus)};
     }
     QStringList problems;
-    for (const QWidget *widget : std::as_const(wanted))
-        problems.append(QStringLiteral("Tab does not reach ") + describeWidget(widget));
+    for (const QWidget *widget : std::as_const(wanted)) {
+        // Of a group of which one is chosen, Tab stops at that one and arrows go to the others.
+        if ((widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
+            problems.append(QStringLiteral("Tab does not reach ") + describeWidget(widget));
+    }
     return problems;
 }
 
@@ -146,13 +168,70 @@ inline QStringList duplicateShortcuts(QWidget &window)
             }
         }
     }
+    for (const QShortcut *shortcut : window.findChildren<QShortcut *>()) {
+        const QString text = shortcut->key().toString();
+        if (owners.contains(text) && shortcut->isEnabled())
+            problems.append(
+                QStringLiteral("%1 does both \"%2\" and a shortcut").arg(text, owners.value(text)));
+        owners.insert(text, QStringLiteral("a shortcut"));
+    }
+    return problems;
+}
+
+// What is shown where Qt makes a key of the letter after an &.
+inline QStringList textsWithMnemonics(QWidget &window)
+{
+    QStringList texts;
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible() || widget->window() != window.window())
+            continue;
+        if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            texts.append(button->text());
+        else if (const auto *label = qobject_cast<const QLabel *>(widget); label && label->buddy())
+            texts.append(label->text());
+        else if (const auto *bar = qobject_cast<const QTabBar *>(widget)) {
+            for (int tab = 0; tab < bar->count(); ++tab)
+                texts.append(bar->tabText(tab));
+        }
+    }
+    return texts;
+}
+
+inline QStringList duplicateMnemonics(QWidget &window)
+{
+    QHash<QString, QString> owners;
+    QStringList problems;
+    for (const QString &text : textsWithMnemonics(window)) {
+        const QString keys = QKeySequence::mnemonic(text).toString();
+        if (keys.isEmpty())
+            continue;
+        if (owners.contains(keys))
+            problems.append(
+                QStringLiteral("%1 goes both to \"%2\" and to \"%3\"").arg(keys, owners.value(keys), text));
+        owners.insert(keys, text);
+    }
+    return problems;
+}
+
+// `name` has an & of its own, which must be seen where the name is shown, in menus too.
+inline QStringList swallowedAmpersands(QWidget &window, const QString &name)
+{
+    QStringList texts = textsWithMnemonics(window);
+    for (const QAction *action : window.findChildren<QAction *>())
+        texts.append(action->text());
+    QStringList problems;
+    for (const QString &text : std::as_const(texts)) {
+        if (text.contains(name))
+            problems.append(QStringLiteral("the & is swallowed in \"%1\"").arg(text));
+    }
     return problems;
 }
 
 // The window is shown and activated for it.
 inline QStringList accessibilityProblems(QWidget &window)
 {
-    return namelessControls(window) + unreachableControls(window) + duplicateShortcuts(window);
+    return namelessControls(window) + namelessStops(window) + unreachableControls(window) +
+           duplicateShortcuts(window) + duplicateMnemonics(window);
 }
 
 } // namespace signalbox::ui
