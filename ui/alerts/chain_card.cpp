@@ -17,12 +17,14 @@ ChainCard::ChainCard(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_card(new Card(tr("CHAIN OF HASHES"), this))
-    , m_verdict(makeText(tr("Not checked yet. Each entry holds the hash of the one before it, so that an "
-                            "edited, removed or moved entry is found."),
-                         Role::MutedText, this))
+    , m_verdict(makeText(tr("Not checked yet"), Role::MutedText, this))
     , m_verify(makeButton(tr("Verify the chain"), u"verifyChain"_s, ButtonKind::Plain, this))
 {
     m_verdict->setObjectName(u"chainVerdict"_s);
+    m_verify->setToolTip(
+        tr("Each entry holds the hash of the one before it, so that an edited, removed or moved "
+           "entry is found."));
+    m_verify->setAccessibleDescription(m_verify->toolTip());
     connect(m_verify, &QPushButton::clicked, this, &ChainCard::verify);
     m_card->body()->addWidget(m_verdict);
     m_card->body()->addWidget(m_verify, 0, Qt::AlignLeft);

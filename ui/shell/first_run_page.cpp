@@ -7,6 +7,7 @@
 
 #include "ui/shell/page.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notices.h"
 
@@ -112,7 +113,8 @@ void FirstRunPage::setRecent(const std::vector<WorkspaceItem> &recent)
     }
     for (std::size_t i = 0; i < recent.size() && i < mostRecentShown; ++i) {
         const QString path = recent[i].path;
-        auto *button = makeButton(recent[i].name, u"recent%1"_s.arg(i), ButtonKind::Link, m_recentBox);
+        auto *button =
+            makeButton(literalText(recent[i].name), u"recent%1"_s.arg(i), ButtonKind::Link, m_recentBox);
         button->setIcon(m_theme.icon(u"folder"_s, Role::MutedText));
         button->setToolTip(path);
         button->setAccessibleName(tr("Open %1 at %2").arg(recent[i].name, path));

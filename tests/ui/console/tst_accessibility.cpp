@@ -13,8 +13,8 @@
 #include "tests/ui/accessibility_check.h"
 #include "tests/ui/picture.h"
 #include "tests/ui/serving_window.h"
+#include "ui/endpoints/endpoint_sheets.h"
 #include "ui/shell/first_run_page.h"
-#include "ui/widgets/object_list.h"
 
 using namespace signalbox;
 using namespace signalbox::ui;
@@ -225,6 +225,8 @@ private Q_SLOTS:
         m_console->openLatest();
         settle();
         QVERIFY(window().firstRun().isVisible());
+        window().firstRun().setRecent({{.path = m_sample->path(), .name = ampersand}});
+        settle();
         QCOMPARE(problemsOf(window()), QString());
         m_console->open(m_sample->path());
         QTRY_VERIFY(m_console->session() && m_console->session()->agentAlive());
@@ -263,6 +265,18 @@ private Q_SLOTS:
         QFETCH(const QString, page);
         Page *shown = showPage(page);
         walkDialogsBehind(shown);
+    }
+
+    void theKeysOfANewEndpoint()
+    {
+        Page *page = showPage(u"endpoints"_s);
+        page->findChild<QPushButton *>(u"createEndpoint"_s)->click();
+        auto *sheet = page->findChild<CreateEndpointSheet *>();
+        QVERIFY(sheet);
+        sheet->findChild<QLineEdit *>(u"name"_s)->setText(u"another"_s);
+        sheet->findChild<QPushButton *>(u"submit"_s)->click();
+        QTRY_VERIFY(qobject_cast<KeysSheet *>(openedDialog()));
+        walkDialog(u"keys"_s);
     }
 
     // Endpoints and Traffic offer other things for the endpoint without a rollout.
