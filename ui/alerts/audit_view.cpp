@@ -153,16 +153,15 @@ void AuditView::refresh()
         this, m_request,
         [question = m_question](Workspace &workspace) { return readAudit(*workspace.store, question); },
         [this](Result<AuditAnswer> answer) {
+            const bool unreadable = !answer.has_value();
             if (answer) {
                 m_error->clear();
                 take(*std::move(answer));
             } else {
                 m_error->showError(errorText(answer.error()));
             }
-            if (m_unreadable != !answer.has_value()) {
-                m_unreadable = !answer.has_value();
+            if (std::exchange(m_unreadable, unreadable) != unreadable)
                 Q_EMIT healthChanged();
-            }
             if (std::exchange(m_again, false))
                 refresh();
         });

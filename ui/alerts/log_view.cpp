@@ -192,16 +192,15 @@ void LogView::refresh()
     m_session.read(
         this, m_request, [question = m_asked](Workspace &workspace) { return readLog(workspace, question); },
         [this](Result<LogAnswer> answer) {
+            const bool unreadable = !answer.has_value();
             if (answer) {
                 m_error->clear();
                 take(*std::move(answer));
             } else {
                 m_error->showError(errorText(answer.error()));
             }
-            if (m_unreadable != !answer.has_value()) {
-                m_unreadable = !answer.has_value();
+            if (std::exchange(m_unreadable, unreadable) != unreadable)
                 Q_EMIT healthChanged();
-            }
             if (std::exchange(m_again, false))
                 refresh();
         });

@@ -1,6 +1,7 @@
 #include "ui/traffic/against_card.h"
 
 #include <QBoxLayout>
+#include <QCoreApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <algorithm>

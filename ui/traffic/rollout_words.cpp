@@ -234,6 +234,7 @@ std::vector<StepView> stepViews(const rollout::Rollout &rollout, TimePoint now)
 std::vector<TrafficShare> trafficShares(const serve::Endpoint &endpoint)
 {
     std::vector<TrafficShare> shares;
+    shares.reserve(endpoint.deployments.size());
     for (const serve::Deployment &deployment : endpoint.deployments)
         shares.push_back({.deployment = toQt(deployment.name),
                           .version = tr("version %1").arg(deployment.version),
