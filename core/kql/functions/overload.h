@@ -13,9 +13,15 @@
 
 namespace signalbox::kql {
 
+struct ParameterKind
+{
+    std::optional<Type> type; // none = any type, taken as it is
+    bool coerces = false;     // any type, converted as tostring() and its like do
+};
+
 struct Overload
 {
-    std::vector<std::optional<Type>> parameters; // none = any type, taken as it is
+    std::vector<ParameterKind> parameters;
     Type result = Type::Dynamic;
     Kernel kernel;
     bool repeatsLast = false; // the last parameter may come again and again

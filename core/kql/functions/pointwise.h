@@ -26,6 +26,11 @@ struct Any
 {
     Value value;
 };
+// An argument of any type as tostring() writes it.
+struct AsText
+{
+    std::string_view text;
+};
 struct GuidText
 {
     std::string_view text;
@@ -71,7 +76,8 @@ consteval std::optional<Type> columnType()
         return Type::Long;
     else if constexpr (std::same_as<T, double>)
         return Type::Real;
-    else if constexpr (std::same_as<T, std::string_view> || std::same_as<T, std::string>)
+    else if constexpr (std::same_as<T, std::string_view> || std::same_as<T, std::string> ||
+                       std::same_as<T, AsText>)
         return Type::String;
     else if constexpr (std::same_as<T, DateTime>)
         return Type::DateTime;
@@ -115,7 +121,8 @@ public:
             return m_column.text(row);
         else if constexpr (std::same_as<T, DateTime> || std::same_as<T, TimeSpan>)
             return T{m_column.wholes()[at]};
-        else if constexpr (std::same_as<T, GuidText> || std::same_as<T, DecimalText>)
+        else if constexpr (std::same_as<T, AsText> || std::same_as<T, GuidText> ||
+                           std::same_as<T, DecimalText>)
             return T{m_column.text(row)};
         else if constexpr (std::same_as<T, Value>)
             return m_column.values()[at];
@@ -236,8 +243,8 @@ struct Signature<Return (Class::*)(Parameters...) const>
 };
 
 template<typename Function, typename... Arguments, std::size_t... Index>
-Result<Column> computeRows(const Function &function, std::span<const Column> columns, std::size_t rows,
-                           const EvalContext &context, std::tuple<Arguments...> *,
+Result<Column> computeRows(const Function &function, [[maybe_unused]] std::span<const Column> columns,
+                           std::size_t rows, const EvalContext &context, std::tuple<Arguments...> *,
                            std::index_sequence<Index...>)
 {
     using Answer = typename Signature<Function>::Result;
@@ -270,7 +277,9 @@ template<typename Function>
     constexpr std::size_t count = std::tuple_size_v<Arguments>;
     Overload overload{.parameters = {}, .result = *detail::columnType<Answer>(), .kernel = {}};
     [&overload]<typename... Each>(std::tuple<Each...> *) {
-        (overload.parameters.push_back(detail::columnType<typename detail::Unwrapped<Each>::Type>()), ...);
+        (overload.parameters.push_back({.type = detail::columnType<typename detail::Unwrapped<Each>::Type>(),
+                                        .coerces = std::same_as<Each, AsText>}),
+         ...);
     }(static_cast<Arguments *>(nullptr));
     overload.kernel = sparing([function = std::move(function)](std::span<const Column> columns,
                                                                std::size_t rows, const EvalContext &context) {

@@ -35,13 +35,15 @@ public:
 
     // A name is added once. `function` needs its name, parameters and help.
     void add(ScalarFunction function);
-    // The arities follow from the overloads.
-    void add(std::string name, std::vector<std::string> parameters, std::string help,
-             std::vector<Overload> overloads);
-    void addOperator(std::string name, std::string help, std::vector<Overload> overloads);
     void add(AggregateFunction function);
-    // `name` is an old spelling of a function that was added before.
-    void addOldSpelling(std::string name, std::string_view replacement);
+    // The arities follow from the overloads; `columnName` is ScalarFunction's.
+    void add(std::string name, std::vector<std::string> parameters, std::string help,
+             std::vector<Overload> overloads, std::string columnName = {});
+    void addOperator(std::string name, std::string help, std::size_t operands, FunctionBinder binder);
+    // `name` becomes the same as a function, an aggregate or both that were added before; an old spelling is
+    // marked as such.
+    void addOtherName(const std::string &name, const std::string &same);
+    void addOldSpelling(const std::string &name, const std::string &replacement);
 
 private:
     std::map<std::string, ScalarFunction, std::less<>> m_scalars;

@@ -29,7 +29,7 @@ struct EvalContext
     StopToken stop = {};
 };
 
-// What the binder knows of an argument.
+// What the binder knows of an argument. typeof(long) is the constant string "long".
 struct Argument
 {
     Type type = Type::Dynamic;
@@ -71,6 +71,9 @@ struct ScalarFunction
     Evaluation evaluation = Evaluation::Pure;
     std::string replacement = {}; // the name to use instead of this old spelling; "" = not deprecated
     bool isOperator = false;      // written between or before its operands, so never completed as a call
+    // The column's name where a query gives none: "{0}" stands for the name of the column that argument 0 is;
+    // "" leaves it to the operator (Column1, print_0).
+    std::string columnName = {};
 
     // Checks the number of arguments and their types; a refusal says in one sentence what the function takes.
     [[nodiscard]] Result<BoundFunction> bind(std::span<const Argument> arguments) const;

@@ -1,0 +1,34 @@
+#include "core/kql/functions/library.h"
+
+namespace signalbox::kql {
+
+void addScalarFunctions(FunctionRegistry &registry)
+{
+    addArithmetic(registry);
+    addComparisons(registry);
+    addLogic(registry);
+    addMembership(registry);
+    addTextOperators(registry);
+    addDynamicAccess(registry);
+    addCasts(registry);
+    addConditions(registry);
+    addMath(registry);
+    addBitFunctions(registry);
+    addBinning(registry);
+    addTextFunctions(registry);
+    addTextSearch(registry);
+    addRegexFunctions(registry);
+    addReplacing(registry);
+    addEncoding(registry);
+    addHashes(registry);
+    addParsing(registry);
+    addUrlParsing(registry);
+    addXmlParsing(registry);
+    addIpFunctions(registry);
+    addTimeFunctions(registry);
+    addTimeParts(registry);
+    addTimeFormats(registry);
+    addRandomness(registry);
+}
+
+} // namespace signalbox::kql

@@ -1,0 +1,37 @@
+// The parts that the function registry is built from, one call a file of functions. Only the registry calls
+// them.
+#pragma once
+
+#include "core/kql/functions/registry.h"
+
+namespace signalbox::kql {
+
+void addScalarFunctions(FunctionRegistry &registry);
+
+void addArithmetic(FunctionRegistry &registry);
+void addComparisons(FunctionRegistry &registry);
+void addLogic(FunctionRegistry &registry);
+void addMembership(FunctionRegistry &registry);
+void addTextOperators(FunctionRegistry &registry);
+void addDynamicAccess(FunctionRegistry &registry);
+void addCasts(FunctionRegistry &registry);
+void addConditions(FunctionRegistry &registry);
+void addMath(FunctionRegistry &registry);
+void addBitFunctions(FunctionRegistry &registry);
+void addBinning(FunctionRegistry &registry);
+void addTextFunctions(FunctionRegistry &registry);
+void addTextSearch(FunctionRegistry &registry);
+void addRegexFunctions(FunctionRegistry &registry);
+void addReplacing(FunctionRegistry &registry);
+void addEncoding(FunctionRegistry &registry);
+void addHashes(FunctionRegistry &registry);
+void addParsing(FunctionRegistry &registry);
+void addUrlParsing(FunctionRegistry &registry);
+void addXmlParsing(FunctionRegistry &registry);
+void addIpFunctions(FunctionRegistry &registry);
+void addTimeFunctions(FunctionRegistry &registry);
+void addTimeParts(FunctionRegistry &registry);
+void addTimeFormats(FunctionRegistry &registry);
+void addRandomness(FunctionRegistry &registry);
+
+} // namespace signalbox::kql
