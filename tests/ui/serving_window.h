@@ -152,15 +152,15 @@ public:
     void startAgent(std::uint16_t port = 8350)
     {
         takeLease(processId(), port);
-        QObject::connect(&heartbeat, &QTimer::timeout, &heartbeat,
-                         [this] { valueOrThrow(agent::renewLease(store(), agentName)); });
-        heartbeat.start(agent::leaseRenewal);
+        QObject::connect(&m_heartbeat, &QTimer::timeout, &m_heartbeat,
+                         [this] { valueOrThrow(agent::renewLease(store(), m_agentName)); });
+        m_heartbeat.start(agent::leaseRenewal);
     }
 
     void stopAgent()
     {
-        heartbeat.stop();
-        valueOrThrow(agent::releaseLease(store(), agentName));
+        m_heartbeat.stop();
+        valueOrThrow(agent::releaseLease(store(), m_agentName));
     }
 
     // The lease of an agent that was killed: its time has not run out, but no process has its number.
@@ -174,7 +174,7 @@ private:
     void takeLease(std::int64_t pid, std::uint16_t port)
     {
         agent::Lease wanted;
-        wanted.owner = agentName;
+        wanted.owner = m_agentName;
         wanted.pid = pid;
         wanted.host = hostName();
         wanted.program = "signalboxd";
@@ -182,8 +182,8 @@ private:
         valueOrThrow(agent::acquireLease(store(), wanted));
     }
 
-    const std::string agentName = "test-agent";
-    QTimer heartbeat;
+    const std::string m_agentName = "test-agent";
+    QTimer m_heartbeat;
 };
 
 } // namespace signalbox::ui

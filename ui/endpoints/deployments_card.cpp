@@ -136,6 +136,7 @@ void DeploymentsCard::updateButtons()
                                    ? QString()
                                    : tr("Rollout %1 moves this endpoint's traffic").arg(m_endpoint.rollout);
     allow(m_deploy, m_mayNot);
+    m_empty->setObstacle(m_mayNot);
     QString noTraffic = m_mayNot.isEmpty() ? rollingOut : m_mayNot;
     if (noTraffic.isEmpty() && m_endpoint.deployments.empty())
         noTraffic = tr("Deploy a version first");

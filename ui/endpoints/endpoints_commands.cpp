@@ -1,5 +1,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QPushButton>
 
 #include "core/agent/lease.h"
 #include "ui/endpoints/endpoint_sheets.h"
@@ -8,6 +9,8 @@
 #include "ui/widgets/copy_secret.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/notices.h"
+#include "ui/widgets/role_words.h"
 #include "ui/widgets/toast_area.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -34,17 +37,31 @@ serve::Environment toServe(Environment environment)
 
 void EndpointsPage::updateActions()
 {
-    ActionRegistry &actions = m_session.services().actions;
+    const auto allow = [this](const QString &action, const QString &whyNot) {
+        m_session.services().actions.setEnabled(action, whyNot.isEmpty(), whyNot);
+    };
     const serve::Endpoint *endpoint = chosen();
-    const QString none = tr("There is no endpoint yet");
-    actions.setEnabled(u"endpoints.deploy"_s, endpoint != nullptr, none);
-    const bool movable = endpoint != nullptr && endpoint->rollout == 0 && !endpoint->deployments.empty();
-    actions.setEnabled(u"endpoints.traffic"_s, movable,
-                       endpoint == nullptr      ? none
-                       : endpoint->rollout != 0 ? tr("A rollout moves its traffic")
-                                                : tr("Nothing is deployed there"));
-    actions.setEnabled(u"endpoints.copyUrl"_s, endpoint != nullptr && m_session.lease().has_value(), none);
-    actions.setEnabled(u"endpoints.copyKey"_s, endpoint != nullptr, none);
+    const QString mayNot = whyNotAllowed(m_session.role(), store::Permission::Operate);
+    m_create->setEnabled(mayNot.isEmpty());
+    m_create->setToolTip(mayNot);
+    m_create->setAccessibleDescription(mayNot);
+    m_empty->setObstacle(mayNot);
+    allow(u"endpoints.create"_s, mayNot);
+
+    QString none;
+    if (endpoint == nullptr)
+        none = m_snapshot ? tr("There is no endpoint yet") : tr("Open Endpoints and choose one first");
+    const QString noChange = mayNot.isEmpty() ? none : mayNot;
+    allow(u"endpoints.deploy"_s, noChange);
+    QString noTraffic = noChange;
+    if (noTraffic.isEmpty() && endpoint->rollout != 0)
+        noTraffic = tr("A rollout moves its traffic");
+    else if (noTraffic.isEmpty() && endpoint->deployments.empty())
+        noTraffic = tr("Nothing is deployed there");
+    allow(u"endpoints.traffic"_s, noTraffic);
+    const bool noAddress = none.isEmpty() && !m_session.lease();
+    allow(u"endpoints.copyUrl"_s, noAddress ? tr("The agent has not run yet, so there is no address") : none);
+    allow(u"endpoints.copyKey"_s, none);
 }
 
 void EndpointsPage::createEndpoint()

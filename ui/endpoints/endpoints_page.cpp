@@ -49,9 +49,7 @@ QString stateWords(const serve::Endpoint &endpoint)
         state = EndpointsPage::tr("%1 failed").arg(failed);
     else if (endpoint.rollout != 0)
         state = EndpointsPage::tr("rolling out");
-    const auto count = static_cast<qsizetype>(endpoint.deployments.size());
-    return state + u" · "_s +
-           (count == 1 ? EndpointsPage::tr("1 deployment") : EndpointsPage::tr("%1 deployments").arg(count));
+    return state + u" · "_s + EndpointsPage::tr("%1 deployed").arg(endpoint.deployments.size());
 }
 
 Role stateRole(const serve::Endpoint &endpoint)
@@ -71,12 +69,14 @@ EndpointsPage::EndpointsPage(Session &session, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(session.services().theme, u"endpoints"_s, this))
 {
+    m_empty->setObjectName(u"noEndpoints"_s);
     m_empty->setText(
         tr("There is no endpoint yet. An endpoint is a stable address with a model version behind it."));
     m_empty->setAction(tr("Create an endpoint…"));
     connect(m_empty, &EmptyState::actionRequested, this, &EndpointsPage::createEndpoint);
     connect(m_error, &ErrorBanner::retryRequested, this, &EndpointsPage::refresh);
     connect(&session, &Session::environmentChanged, this, &EndpointsPage::chooseByEnvironment);
+    connect(&session, &Session::workspaceChanged, this, &EndpointsPage::updateActions);
 
     m_stack->addWidget(makeContent());
     m_stack->addWidget(m_empty);
@@ -137,13 +137,13 @@ QWidget *EndpointsPage::makeList()
         m_wanted = id;
         showChosen();
     });
-    auto *create = makeButton(tr("New endpoint…"), u"createEndpoint"_s, ButtonKind::Plain, this);
-    create->setIcon(m_session.services().theme.icon(u"add"_s));
-    connect(create, &QPushButton::clicked, this, &EndpointsPage::createEndpoint);
+    m_create = makeButton(tr("New endpoint…"), u"createEndpoint"_s, ButtonKind::Plain, this);
+    m_create->setIcon(m_session.services().theme.icon(u"add"_s));
+    connect(m_create, &QPushButton::clicked, this, &EndpointsPage::createEndpoint);
     m_listCard = new Card(tr("ENDPOINTS"), this);
     m_listCard->setFixedWidth(listWidth);
     m_listCard->body()->addWidget(m_list, 1);
-    m_listCard->body()->addWidget(create);
+    m_listCard->body()->addWidget(m_create);
     return m_listCard;
 }
 

@@ -81,6 +81,7 @@ private:
     EmptyState *m_empty;
     Card *m_listCard;
     ObjectList *m_list;
+    QPushButton *m_create;
     QLabel *m_title;
     Badge *m_environment;
     QLabel *m_detail;

@@ -298,6 +298,7 @@ void ExperimentsPage::updatePermissions()
     m_train->setEnabled(reason.isEmpty());
     m_train->setToolTip(reason);
     m_train->setAccessibleDescription(reason);
+    m_empty->setObstacle(reason);
     m_pane->setWhyNotRegister(reason);
     m_jobs->setMayCancel(reason);
     m_services.actions.setEnabled(QString::fromLatin1(trainAction), reason.isEmpty(), reason);

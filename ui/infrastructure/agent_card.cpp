@@ -48,9 +48,10 @@ void AgentCard::refresh()
     const bool alive = m_session.agentAlive();
     m_start->setVisible(!alive);
     m_stop->setVisible(alive);
-    const QString mayNot = whyNotAllowed(m_session.role(), store::Permission::Administer);
+    const QString mayNot = whyNotAllowed(m_session.role(), store::Permission::Operate);
     m_stop->setEnabled(mayNot.isEmpty());
     m_stop->setToolTip(mayNot);
+    m_stop->setAccessibleDescription(mayNot);
     if (!lease) {
         m_state->setState(Role::MutedText, tr("No agent has run here yet"));
         m_facts->setValues({{.key = tr("Without it"),

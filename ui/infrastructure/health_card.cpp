@@ -70,8 +70,11 @@ void HealthCard::cancel()
 
 void HealthCard::take(const Result<HealthReport> &report)
 {
+    const bool watched = m_cancel->hasFocus();
     m_cancel->hide();
     m_check->show();
+    if (watched)
+        m_check->setFocus();
     if (!report) {
         m_file->setState(Role::Danger, errorText(report.error()));
         m_trail->setState(Role::MutedText, tr("Audit trail not checked"));

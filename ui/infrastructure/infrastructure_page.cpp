@@ -17,6 +17,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notices.h"
 #include "ui/widgets/responsive_row.h"
+#include "ui/widgets/role_words.h"
 #include "ui/widgets/scroll_column.h"
 #include "ui/widgets/value_table_model.h"
 
@@ -57,6 +58,7 @@ InfrastructurePage::InfrastructurePage(Session &session, QWidget *parent)
 {
     connect(m_error, &ErrorBanner::retryRequested, this, &InfrastructurePage::refresh);
     connect(m_members, &MembersCard::changed, this, &InfrastructurePage::refresh);
+    connect(&session, &Session::workspaceChanged, this, &InfrastructurePage::updateActions);
     const auto pair = [this](QWidget *first, QWidget *second) {
         auto *row = new ResponsiveRow(900, this);
         row->addWidget(first, 1);
@@ -112,6 +114,7 @@ QWidget *InfrastructurePage::makeEndpoints()
     connect(m_endpoints, &DataTable::idActivated, this,
             [this](const QString &id) { m_session.services().navigator.showObject(u"endpoint"_s, id); });
     m_noEndpoints = new EmptyState(services.theme, u"endpoints"_s, this);
+    m_noEndpoints->setObjectName(u"noEndpoints"_s);
     m_noEndpoints->setText(tr("The agent has nothing to serve yet."));
     m_noEndpoints->setAction(tr("Create an endpoint…"));
     connect(m_noEndpoints, &EmptyState::actionRequested, this,
@@ -119,6 +122,8 @@ QWidget *InfrastructurePage::makeEndpoints()
     auto *card = new Card(tr("ENDPOINTS"), this);
     card->body()->addWidget(m_endpoints);
     card->body()->addWidget(m_noEndpoints);
+    m_endpoints->hide();
+    m_noEndpoints->hide();
     return card;
 }
 
@@ -158,6 +163,7 @@ QWidget *InfrastructurePage::makeTelemetry()
     m_telemetry->setStretchColumn(0);
     m_telemetry->setFitRows(6);
     m_telemetryNote = makeText({}, Role::MutedText, this);
+    m_telemetryNote->setObjectName(u"telemetryNote"_s);
     auto *card = new Card(tr("TELEMETRY"), this);
     card->body()->addWidget(m_telemetry);
     card->body()->addWidget(m_telemetryNote);
@@ -190,6 +196,11 @@ void InfrastructurePage::refresh()
         });
     if (!m_diskAge.isValid() || m_diskAge.elapsed() > diskMilliseconds)
         readDiskUse();
+}
+
+void InfrastructurePage::updateActions()
+{
+    m_noEndpoints->setObstacle(whyNotAllowed(m_session.role(), store::Permission::Operate));
 }
 
 void InfrastructurePage::readDiskUse()
@@ -272,9 +283,22 @@ void InfrastructurePage::showDisk(const DiskSnapshot &disk)
     setRole(m_telemetryNote, disk.telemetryProblem.empty() ? Role::MutedText : Role::Danger);
 }
 
-void InfrastructurePage::showObject(const QString &, const QString &)
+void InfrastructurePage::showObject(const QString &kind, const QString &name)
 {
+    if (kind == u"member"_s)
+        m_members->choose(name);
     refresh();
+}
+
+std::vector<PageObject> InfrastructurePage::objects() const
+{
+    std::vector<PageObject> objects;
+    for (const store::Member &member : m_members->members())
+        objects.push_back({.kind = u"member"_s,
+                           .name = toQt(member.name),
+                           .title = toQt(member.name),
+                           .detail = toQt(store::roleName(member.role))});
+    return objects;
 }
 
 } // namespace signalbox::ui

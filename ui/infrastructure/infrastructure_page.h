@@ -35,12 +35,14 @@ public:
     void refresh() override;
     [[nodiscard]] QStringList kinds() const override;
     void showObject(const QString &kind, const QString &name) override; // "member" by name, "agent"
+    [[nodiscard]] std::vector<PageObject> objects() const override;
     void addActions(ActionRegistry &registry) override;
 
 private:
     QWidget *makeEndpoints();
     QWidget *makeDisk();
     QWidget *makeTelemetry();
+    void updateActions();
     void showEndpoints(const InfrastructureSnapshot &snapshot);
     void readDiskUse();
     void showDisk(const DiskSnapshot &disk);

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/infrastructure/infrastructure_snapshot.h"
 #include "ui/shell/session.h"
@@ -44,8 +45,8 @@ QString deeds(store::Role role)
 
 } // namespace
 
-MemberSheet::MemberSheet(const Theme &theme, const QString &name, store::Role role, const QString &context,
-                         QWidget *parent)
+MemberSheet::MemberSheet(const Theme &theme, const QString &name, store::Role role,
+                         const std::vector<store::Member> &members, const QString &context, QWidget *parent)
     : FormSheet(theme, u"memberSheet"_s, name.isEmpty() ? tr("Add a member") : tr("Role of %1").arg(name),
                 name.isEmpty() ? tr("Add member") : tr("Set role"), context, parent)
     , m_name(new QLineEdit(name, this))
@@ -59,8 +60,15 @@ MemberSheet::MemberSheet(const Theme &theme, const QString &name, store::Role ro
     m_role->setCurrentIndex(static_cast<int>(role));
     addField(tr("Name"), m_name, tr("As the operating system knows the user"));
     addField(tr("Role"), m_role);
-    const auto check = [this] {
-        setObstacle(m_name->text().trimmed().isEmpty() ? tr("Type a name") : QString());
+    const auto check = [this, name, members] {
+        const QString typed = this->name();
+        const bool taken = name.isEmpty() &&
+                           std::ranges::find(members, fromQt(typed), &store::Member::name) != members.end();
+        const QString problem =
+            taken ? tr("%1 is a member already. Choose them in the list to set their role.").arg(typed)
+                  : QString();
+        showProblem(problem);
+        setObstacle(typed.isEmpty() ? tr("Type a name") : problem);
     };
     connect(m_name, &QLineEdit::textChanged, this, check);
     check();
@@ -133,7 +141,15 @@ void MembersCard::display(const InfrastructureSnapshot &snapshot)
     }
     m_model->setRows(std::move(rows));
     m_secondPerson->setChecked(snapshot.secondPerson);
+    if (!m_wanted.isEmpty())
+        m_table->selectId(std::exchange(m_wanted, {}));
     updateButtons();
+}
+
+void MembersCard::choose(const QString &name)
+{
+    m_wanted = m_table->selectId(name) ? QString() : name;
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void MembersCard::updateButtons()
@@ -147,6 +163,7 @@ void MembersCard::updateButtons()
     for (QPushButton *button : {m_role, m_remove}) {
         button->setEnabled(mayNot.isEmpty() && chosen);
         button->setToolTip(mayNot.isEmpty() && !chosen ? tr("Choose a member first") : mayNot);
+        button->setAccessibleDescription(button->toolTip());
     }
     m_add->setToolTip(mayNot);
 }
@@ -154,7 +171,7 @@ void MembersCard::updateButtons()
 void MembersCard::openSheet(const QString &name, store::Role role)
 {
     const QString context = toQt(m_session.workspace()->store->info().name);
-    auto *sheet = new MemberSheet(m_session.services().theme, name, role, context, this);
+    auto *sheet = new MemberSheet(m_session.services().theme, name, role, m_members, context, this);
     connect(sheet, &FormSheet::submitted, this, [this, sheet] {
         sheet->setBusy(true);
         m_session.attempt(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "core/store/members.h"
 #include "ui/widgets/form_sheet.h"
@@ -24,9 +25,9 @@ class MemberSheet final : public FormSheet
     Q_OBJECT
 
 public:
-    // An empty `name` adds somebody, otherwise it is that member's role.
-    MemberSheet(const Theme &theme, const QString &name, store::Role role, const QString &context,
-                QWidget *parent);
+    // An empty `name` adds somebody who is not among `members`, otherwise it is that member's role.
+    MemberSheet(const Theme &theme, const QString &name, store::Role role,
+                const std::vector<store::Member> &members, const QString &context, QWidget *parent);
 
     [[nodiscard]] QString name() const;
     [[nodiscard]] store::Role role() const;
@@ -45,6 +46,9 @@ public:
     explicit MembersCard(Session &session, QWidget *parent = nullptr);
 
     void display(const InfrastructureSnapshot &snapshot);
+    // Chooses the member, also one that the next display() brings.
+    void choose(const QString &name);
+    [[nodiscard]] const std::vector<store::Member> &members() const { return m_members; }
 
 Q_SIGNALS:
     void changed(); // a command of this card succeeded
@@ -57,6 +61,7 @@ private:
 
     Session &m_session;
     std::vector<store::Member> m_members;
+    QString m_wanted;
     ValueTableModel *m_model;
     DataTable *m_table;
     QPushButton *m_add;

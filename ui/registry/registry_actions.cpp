@@ -13,6 +13,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/metric_words.h"
+#include "ui/widgets/notices.h"
 #include "ui/widgets/register_dialog.h"
 #include "ui/widgets/role_words.h"
 #include "ui/widgets/toast_area.h"
@@ -40,6 +41,7 @@ void RegistryPage::updateActions()
     m_services.actions.setEnabled(u"registry.compare"_s, two, onlyOne);
 
     QString reason = whyNotAllowed(m_session.role(), store::Permission::Operate);
+    m_empty->setObstacle(reason);
     if (reason.isEmpty() && (!m_snapshot || m_snapshot->runs.empty()))
         reason = tr("There is no finished run. Train a model first.");
     m_register->setEnabled(reason.isEmpty());

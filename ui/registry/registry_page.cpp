@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <algorithm>
 #include <utility>
 
 #include "ui/registry/compare_versions_dialog.h"
@@ -269,6 +270,11 @@ void RegistryPage::take(RegistrySnapshot snapshot)
     if (!sameModel)
         m_rows->setRows({});
     m_rows->setRows(std::move(rows));
+    // Of training outside a repository no commit is known, and where it serves needs the room.
+    m_table->setColumnHidden(VersionCommitColumn,
+                             std::ranges::all_of(m_snapshot->versions, [](const Version &version) {
+                                 return version.commit.empty();
+                             }));
     showChart();
     updateActions();
     selectWanted();

@@ -32,7 +32,7 @@ QString groupOfKind(const QString &kind)
         {u"model"_s, say("Models")},       {u"version"_s, say("Versions")},
         {u"run"_s, say("Runs")},           {u"experiment"_s, say("Experiments")},
         {u"gate"_s, say("Gates")},         {u"rollout"_s, say("Rollouts")},
-        {u"job"_s, say("Jobs")},
+        {u"job"_s, say("Jobs")},           {u"member"_s, say("Members")},
     };
     const auto found = words.find(kind);
     return found == words.end() ? say("Objects") : found->second;

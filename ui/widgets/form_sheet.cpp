@@ -18,6 +18,7 @@ FormSheet::FormSheet(const Theme &theme, const QString &objectName, const QStrin
     , m_form(new QFormLayout)
     , m_body(new QVBoxLayout)
     , m_problem(makeText({}, Role::Danger, this))
+    , m_cancel(makeButton(tr("Cancel"), u"cancel"_s, ButtonKind::Plain, this))
     , m_verb(makeButton(verb, u"submit"_s, ButtonKind::Primary, this))
 {
     setObjectName(objectName);
@@ -35,13 +36,12 @@ FormSheet::FormSheet(const Theme &theme, const QString &objectName, const QStrin
     m_problem->setObjectName(u"problem"_s);
     m_problem->hide();
 
-    auto *cancel = makeButton(tr("Cancel"), u"cancel"_s, ButtonKind::Plain, this);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     m_verb->setDefault(true);
     connect(m_verb, &QPushButton::clicked, this, &FormSheet::submitted);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_verb);
 
     auto *layout = new QVBoxLayout(this);
@@ -97,6 +97,19 @@ void FormSheet::setBusy(bool busy)
 {
     m_busy = busy;
     updateVerb();
+}
+
+// The fields were made after the buttons, but whoever goes by Tab meets them first.
+void FormSheet::showEvent(QShowEvent *event)
+{
+    QWidget *last = previousInFocusChain();
+    while (last != m_verb && (last->focusPolicy() & Qt::TabFocus) == 0) // labels
+        last = last->previousInFocusChain();
+    if (last != m_verb) {
+        setTabOrder(last, m_cancel);
+        setTabOrder(m_cancel, m_verb);
+    }
+    QDialog::showEvent(event);
 }
 
 void FormSheet::updateVerb()

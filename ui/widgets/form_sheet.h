@@ -40,6 +40,9 @@ public:
 Q_SIGNALS:
     void submitted();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void updateVerb();
 
@@ -47,6 +50,7 @@ private:
     QFormLayout *m_form;
     QVBoxLayout *m_body;
     QLabel *m_problem;
+    QPushButton *m_cancel;
     QPushButton *m_verb;
     QString m_obstacle;
     bool m_busy = false;

@@ -48,6 +48,13 @@ void EmptyState::setAction(const QString &text)
     m_button->setVisible(!text.isEmpty());
 }
 
+void EmptyState::setObstacle(const QString &reason)
+{
+    m_button->setEnabled(reason.isEmpty());
+    m_button->setToolTip(reason);
+    m_button->setAccessibleDescription(reason);
+}
+
 ErrorBanner::ErrorBanner(const Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)

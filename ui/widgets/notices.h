@@ -20,6 +20,8 @@ public:
     void setText(const QString &sentence);
     // An empty text hides the button.
     void setAction(const QString &text);
+    // Why the button does not work now, "" if it does.
+    void setObstacle(const QString &reason);
 
 Q_SIGNALS:
     void actionRequested();

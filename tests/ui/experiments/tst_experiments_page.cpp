@@ -273,6 +273,7 @@ private Q_SLOTS:
             QVERIFY2(button->toolTip().contains(u"viewer"_s), qPrintable(button->toolTip()));
         }
         QVERIFY(!w.session->services().actions.trigger(u"experiments.train"_s));
+        QVERIFY(!page->findChild<QPushButton *>(u"emptyStateAction"_s)->isEnabled());
     }
 
     void manyRunsAreShown()
