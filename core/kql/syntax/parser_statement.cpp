@@ -10,16 +10,14 @@ std::vector<Statement> Parser::statements()
     while (!atEnd()) {
         if (accept(";"))
             continue;
+        if (is("}"))
+            break;
         const std::size_t before = m_at;
         result.push_back(statement());
         recover();
-        if (atEnd() || is(";") || is("}"))
-            ;
-        else
+        if (!atEnd() && !is(";") && !is("}"))
             fail("'|' or ';'");
         recover();
-        if (is("}"))
-            break;
         if (m_at == before || isAny({")", "]", "|"}))
             next();
     }
