@@ -165,12 +165,11 @@ std::optional<DateTime> addPeriods(Period period, std::int64_t count, DateTime t
         return inRange(
             DateTime{midnight(sys_days(first.year() / first.month() / day)).ticks + timeOfDay(time)});
     }
-    const double ticks = period == Period::Nanosecond
-                             ? static_cast<double>(count / 100)
-                             : static_cast<double>(count) * static_cast<double>(ticksIn(period));
-    if (std::abs(ticks) > 4e18)
+    const std::int64_t units = period == Period::Nanosecond ? count / 100 : count;
+    const std::int64_t unit = period == Period::Nanosecond ? 1 : ticksIn(period);
+    if (std::abs(static_cast<double>(units) * static_cast<double>(unit)) > 4e18)
         return std::nullopt;
-    const std::int64_t step = period == Period::Nanosecond ? count / 100 : count * ticksIn(period);
+    const std::int64_t step = units * unit;
     return inRange(DateTime{time.ticks + step});
 }
 

@@ -241,7 +241,7 @@ Result<BoundFunction> bindBetween(bool negated, std::span<const Argument> argume
 
 void addComparisons(FunctionRegistry &registry)
 {
-    const auto add = [&registry](std::string name, std::string help, Relation relation) {
+    const auto add = [&registry](const std::string &name, std::string help, Relation relation) {
         registry.addOperator(name, std::move(help), 2, relationBinder(relation, "'" + name + "'"));
     };
     add("==", "Whether both are equal; texts with their case.", Relation::Equal);

@@ -92,12 +92,10 @@ private:
             const std::size_t end = text.find(';');
             const auto *known = std::ranges::find_if(
                 entities, [text](const auto &entity) { return text.starts_with(entity.first); });
-            if (c != '&') {
-                result += c;
-            } else if (known != std::ranges::end(entities)) {
+            if (c == '&' && known != std::ranges::end(entities)) {
                 result += known->second;
                 text.remove_prefix(known->first.size());
-            } else if (text.starts_with('#') && end != std::string_view::npos) {
+            } else if (c == '&' && text.starts_with('#') && end != std::string_view::npos) {
                 const auto number = codePoint(text.substr(1, end - 1));
                 if (number)
                     appendCodePoint(result, *number);

@@ -219,6 +219,7 @@ const std::vector<std::string> &operatorNames()
 {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all;
+        all.reserve(operators.size());
         for (const OperatorWord &word : operators)
             all.emplace_back(word.name);
         return all;
