@@ -1,5 +1,6 @@
 // tostring, tolong, todatetime and their like, parse_json, gettype and tohex.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,7 +42,8 @@ std::string typeOfElement(const Value &value)
 Result<BoundFunction> bindGetType(std::span<const Argument> arguments)
 {
     if (arguments[0].type == Type::Dynamic) {
-        const Overload overload = pointwise([](const Any &any) { return typeOfElement(any.value); });
+        const Overload overload = pointwise(
+            [](const std::optional<Any> &any) { return typeOfElement(any ? any->value : Value()); });
         return BoundFunction{.result = Type::String, .kernel = overload.kernel};
     }
     return BoundFunction{

@@ -260,7 +260,7 @@ std::size_t Column::bytes() const
     if (const auto *texts = std::get_if<Texts>(&m_payload); texts != nullptr && texts->codes) {
         total += texts->codes->size() * sizeof(std::uint32_t);
         for (const std::string &text : *texts->dictionary)
-            total += sizeof(text) + text.size();
+            total += sizeof(std::string) + text.size();
     }
     return total;
 }

@@ -87,9 +87,7 @@ void ColumnBuilder::appendValue(const Value &value)
         countRow(false);
     } else if (m_type == Type::Real && value.isWhole() && isInteger(*value.type())) {
         append(static_cast<double>(value.whole()));
-    } else if (m_type == Type::Long && value.is(Type::Int)) {
-        append(value.whole());
-    } else if (!value.is(m_type)) {
+    } else if (!value.is(m_type) && !(m_type == Type::Long && value.is(Type::Int))) {
         appendNull();
     } else if (m_type == Type::Bool) {
         append(value.boolean());

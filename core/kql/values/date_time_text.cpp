@@ -224,9 +224,8 @@ bool skipToTime(Scanner &scan)
 {
     if (scan.atEnd())
         return true;
-    if (scan.take('T') || scan.take('t')) {
-        return true;
-    }
+    if (scan.take('T') || scan.take('t'))
+        return !scan.atEnd();
     const bool separated = scan.take(',') || scan.front() == ' ';
     scan.skipBlanks();
     return separated || scan.front() == 'Z';

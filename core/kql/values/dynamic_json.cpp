@@ -115,9 +115,16 @@ private:
             m_text += "null";
         else if (const Type type = *value.type();
                  type == Type::Bool || isInteger(type) || (type == Type::Real && isFinite(value.real())))
-            m_text += elementToText(value);
+            m_text += m_indented && type == Type::Real ? gridNumber(value.real()) : elementToText(value);
         else
             m_text += toJsonString(elementToText(value));
+    }
+
+    // A grid reads the number again and writes its shortest form.
+    static std::string gridNumber(double value)
+    {
+        std::string text = toGridText(value);
+        return text.find_first_of(".E") == std::string::npos ? text + ".0" : text;
     }
 
     static bool isFinite(double value) { return value - value == 0; }

@@ -6,11 +6,13 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "core/base/clock.h"
 #include "core/kql/values/dynamic_json.h"
+#include "core/kql/values/grisu.h"
 
 namespace signalbox::kql {
 
@@ -45,12 +47,15 @@ std::string plain(const Scientific &number)
 {
     std::string text = number.negative ? "-" : "";
     const auto size = static_cast<int>(number.digits.size());
-    if (number.exponent < 0)
-        return text + "0." + std::string(static_cast<std::size_t>(-number.exponent - 1), '0') + number.digits;
-    if (size <= number.exponent + 1)
-        return text + number.digits + std::string(static_cast<std::size_t>(number.exponent + 1 - size), '0');
-    const auto point = static_cast<std::size_t>(number.exponent + 1);
-    return text + number.digits.substr(0, point) + "." + number.digits.substr(point);
+    const int point = number.exponent + 1; // digits before it
+    if (point <= 0)
+        return text + "0." + std::string(static_cast<std::size_t>(-point), '0') + number.digits;
+    if (size <= point) {
+        const int zeros = point - size;
+        return text + number.digits + std::string(static_cast<std::size_t>(zeros), '0');
+    }
+    const auto before = static_cast<std::size_t>(point);
+    return text + number.digits.substr(0, before) + "." + number.digits.substr(before);
 }
 
 std::string withExponent(const Scientific &number, char letter, std::string_view sign, int width)
@@ -119,7 +124,12 @@ std::string toText(double value)
         return "NaN";
     if (std::isinf(value))
         return value < 0 ? "-inf" : "inf";
-    const Scientific number = shortest(value);
+    Scientific number{.negative = std::signbit(value), .digits = "0", .exponent = 0};
+    if (value != 0) {
+        Digits digits = grisuDigits(std::abs(value));
+        number.digits = std::move(digits.digits);
+        number.exponent = digits.exponent;
+    }
     if (number.exponent < -6 || number.exponent >= 21)
         return withExponent(number, 'e', number.exponent < 0 ? "-" : "", 1);
     std::string text = plain(number);

@@ -16,6 +16,7 @@ namespace signalbox::kql {
 // "[-][d.]hh:mm:ss[.fffffff]"; the fraction is left out when it is zero.
 [[nodiscard]] std::string toText(TimeSpan span);
 // Always shows that it is a real: "1.0", "100000000000.0", "1e21", "inf", "-inf", "NaN".
+// The digits are the real engine's (see grisu.h), which are not always the shortest.
 [[nodiscard]] std::string toText(double value);
 // As .NET and the JSON of a result write a real: "1", "1E+15", "Infinity".
 [[nodiscard]] std::string toGridText(double value);
