@@ -261,6 +261,7 @@ void InfrastructurePage::showDisk(const DiskSnapshot &disk)
 
     const TimePoint now = m_session.workspace()->clock->now();
     std::vector<Row> tables;
+    tables.reserve(disk.tables.size());
     for (const telemetry::TableStatistics &table : disk.tables)
         tables.push_back(
             {.id = toQt(table.table),
