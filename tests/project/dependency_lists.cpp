@@ -12,7 +12,8 @@ namespace signalbox::project {
 
 std::vector<std::string> cmakePackages(std::string_view cmakeFile)
 {
-    static const std::regex call(R"(find_package\(([\w-]+)|pkg_check_modules\((\w+)|SIGNALBOX_QT ([\w ]+)\))");
+    static const std::regex call(
+        R"(find_package\(([\w-]+)|pkg_check_modules\((\w+)|SIGNALBOX_QT ([\w ]+)\))");
     const std::string text(cmakeFile);
     std::vector<std::string> names;
     const auto add = [&names](std::string name) {
