@@ -1,6 +1,7 @@
 #include "ui/endpoints/deployments_card.h"
 
 #include <QBoxLayout>
+#include <QHeaderView>
 #include <QPushButton>
 
 #include "ui/widgets/card.h"
@@ -16,6 +17,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace signalbox::ui {
 
 namespace {
+
+constexpr int ageColumn = 5;
 
 Cell stateCell(const serve::Deployment &deployment)
 {
@@ -94,6 +97,8 @@ DeploymentsCard::DeploymentsCard(const Theme &theme, Dialogs &dialogs, QWidget *
     m_table->setRowsModel(m_model);
     m_table->setDialogs(&dialogs);
     m_table->setFitRows(5);
+    // An age grows from "9 s ago" to "10 min ago" while the page is open.
+    m_table->horizontalHeader()->setSectionResizeMode(ageColumn, QHeaderView::ResizeToContents);
     m_empty->setText(
         tr("Nothing is deployed here yet. Deploy an approved version; it starts at 0 % of the traffic."));
     m_empty->setAction(tr("Deploy a version…"));
