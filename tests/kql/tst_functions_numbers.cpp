@@ -85,6 +85,7 @@ void TestFunctionsNumbers::maths_data()
 {
     declareRows();
     row("abs", {"long:-9223372036854775808"}, "long:-9223372036854775808");
+    row("abs", {"int:-2147483648"}, "long:2147483648");
     row("abs", {"real:-1.5"}, "real:1.5");
     row("abs", {"timespan:-1h"}, "timespan:01:00:00");
     row("sign", {"real:-2"}, "real:-1.0");

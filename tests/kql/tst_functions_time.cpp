@@ -66,6 +66,7 @@ void TestFunctionsTime::parts_data()
 {
     declareRows();
     row("dayofweek", {"datetime:2021-08-11"}, "timespan:3.00:00:00");
+    row("dayofweek", {"datetime:0001-01-01"}, "timespan:1.00:00:00");
     row("dayofweek", {"datetime:9999-12-31"}, "timespan:null");
     row("dayofyear", {"datetime:2020-12-31"}, "int:366");
     row("dayofmonth", {"datetime:1900-02-28"}, "int:28");

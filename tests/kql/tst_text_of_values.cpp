@@ -121,6 +121,7 @@ void TestTextOfValues::readsScalars_data()
     row(Type::Long, "+7", "7");
     row(Type::Long, "-9223372036854775808", "-9223372036854775808");
     row(Type::Long, "0xffffffffffffffff", "-1");
+    row(Type::Long, "-0x10", "");
     row(Type::Long, "0b101", "");
     row(Type::Long, "1e3", "");
     row(Type::Int, "2147483648", "");

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +27,20 @@ Column castRows(const Column &column, Type type)
             builder.appendValue(parseDynamic(column.text(row)));
         else
             builder.appendValue(castValue(value, type));
+    }
+    return builder.finish();
+}
+
+Column textsOfIntegers(const Column &column)
+{
+    ColumnBuilder builder(Type::String, column.size());
+    const auto wholes = column.wholes();
+    std::array<char, 24> buffer{};
+    for (std::size_t row = 0; row < wholes.size(); ++row) {
+        const char *end = buffer.data();
+        if (!column.isNull(row))
+            end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), wholes[row]).ptr;
+        builder.append(std::string_view(buffer.data(), end));
     }
     return builder.finish();
 }
@@ -64,6 +81,8 @@ Column castColumn(const Column &column, Type type)
         return castColumn(column.expanded().slice(0, 1), type).repeated(column.size());
     if (isInteger(from) && type == Type::Real)
         return realsOf(column);
+    if (isInteger(from) && type == Type::String)
+        return textsOfIntegers(column);
     if (hasFewTexts(column, column.size()))
         return castRows(dictionaryOf(column), type).gather(*column.texts().codes);
     return castRows(column, type);

@@ -103,8 +103,10 @@ Kernel textKernel(Relation relation)
         const Column &right = arguments[1];
         auto results = withRelation<std::string_view>(relation, [&](const auto &holds) {
             std::vector<std::uint8_t> found(rows);
+            const detail::Reader<std::string_view> lefts(left);
+            const detail::Reader<std::string_view> rights(right);
             for (std::size_t row = 0; row < rows; ++row)
-                found[row] = holds(left.text(row), right.text(row)) ? 1 : 0;
+                found[row] = holds(lefts[row], rights[row]) ? 1 : 0;
             return found;
         });
         return applyNulls(relation, std::move(results), arguments);

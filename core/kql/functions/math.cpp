@@ -87,8 +87,7 @@ std::optional<std::string> formatBytes(double bytes, std::int64_t digits, std::s
 void addRounding(FunctionRegistry &registry)
 {
     registry.add("abs", {"number"}, "The amount of a number or a timespan without its sign.",
-                 {pointwise([](std::int32_t value) { return magnitude(value); }),
-                  pointwise([](std::int64_t value) { return magnitude(value); }),
+                 {pointwise([](std::int64_t value) { return magnitude(value); }),
                   pointwise([](double value) { return std::abs(value); }), pointwise([](DecimalText value) {
                       return Decimal{
                           std::string(value.text.starts_with('-') ? value.text.substr(1) : value.text)};

@@ -95,7 +95,7 @@ consteval std::optional<Type> columnType()
     }
 }
 
-// Reads rows of a column as T.
+// Reads rows of a column as T. Holds the payload, which the column keeps alive.
 template<typename T>
 class Reader
 {
@@ -104,6 +104,18 @@ public:
         : m_column(column)
         , m_step(column.isConstant() ? 0 : 1)
     {
+        if constexpr (isOfTexts) {
+            m_texts = column.texts().dictionary->data();
+            m_codes = column.texts().codes->data();
+        } else if constexpr (std::same_as<T, bool>) {
+            m_values = column.bools().data();
+        } else if constexpr (std::same_as<T, double>) {
+            m_values = column.reals().data();
+        } else if constexpr (std::same_as<T, Value>) {
+            m_values = column.values().data();
+        } else if constexpr (!std::same_as<T, Any>) {
+            m_values = column.wholes().data();
+        }
     }
 
     [[nodiscard]] bool isNull(std::size_t row) const { return m_column.isNull(row); }
@@ -111,28 +123,32 @@ public:
     [[nodiscard]] T operator[](std::size_t row) const
     {
         const std::size_t at = row * m_step;
-        if constexpr (std::same_as<T, bool>)
-            return m_column.bools()[at] != 0;
-        else if constexpr (std::integral<T>)
-            return static_cast<T>(m_column.wholes()[at]);
-        else if constexpr (std::same_as<T, double>)
-            return m_column.reals()[at];
-        else if constexpr (std::same_as<T, std::string_view>)
-            return m_column.text(row);
-        else if constexpr (std::same_as<T, DateTime> || std::same_as<T, TimeSpan>)
-            return T{m_column.wholes()[at]};
-        else if constexpr (std::same_as<T, AsText> || std::same_as<T, GuidText> ||
-                           std::same_as<T, DecimalText>)
-            return T{m_column.text(row)};
-        else if constexpr (std::same_as<T, Value>)
-            return m_column.values()[at];
-        else
+        if constexpr (std::same_as<T, Any>)
             return T{m_column.value(row)};
+        else if constexpr (std::same_as<T, std::string_view>)
+            return m_texts[m_codes[at]];
+        else if constexpr (isOfTexts)
+            return T{m_texts[m_codes[at]]};
+        else if constexpr (std::same_as<T, bool>)
+            return m_values[at] != 0;
+        else if constexpr (std::same_as<T, DateTime> || std::same_as<T, TimeSpan>)
+            return T{m_values[at]};
+        else
+            return static_cast<T>(m_values[at]);
     }
 
 private:
+    static constexpr bool isOfTexts = std::same_as<T, std::string_view> || std::same_as<T, AsText> ||
+                                      std::same_as<T, GuidText> || std::same_as<T, DecimalText>;
+    using Stored = std::conditional_t<
+        std::same_as<T, bool>, std::uint8_t,
+        std::conditional_t<std::same_as<T, double> || std::same_as<T, Value>, T, std::int64_t>>;
+
     const Column &m_column;
     std::size_t m_step;
+    const Stored *m_values = nullptr;
+    const std::string *m_texts = nullptr;
+    const std::uint32_t *m_codes = nullptr;
 };
 
 template<typename T>

@@ -31,13 +31,22 @@ struct Finder
     {
         if (!ignoreCase || needle.empty())
             return text.find(needle, from);
-        const char first = needle.front();
-        const char other = first >= 'a' && first <= 'z' ? static_cast<char>(first - 32) : first;
-        for (std::size_t at = from; at + needle.size() <= text.size(); ++at) {
-            if ((text[at] == first || text[at] == other) && matchesAt(text, at))
+        const char lower = needle.front();
+        const char upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - 32) : lower;
+        // Where the first letter comes next in either case; the library's search for one character is fast.
+        std::size_t nextLower = text.find(lower, from);
+        std::size_t nextUpper = upper != lower ? text.find(upper, from) : std::string_view::npos;
+        for (;;) {
+            const std::size_t at = std::min(nextLower, nextUpper);
+            if (at == std::string_view::npos || at + needle.size() > text.size())
+                return std::string_view::npos;
+            if (matchesAt(text, at))
                 return at;
+            if (at == nextLower)
+                nextLower = text.find(lower, at + 1);
+            else
+                nextUpper = text.find(upper, at + 1);
         }
-        return std::string_view::npos;
     }
 };
 

@@ -11,6 +11,7 @@
 
 #include "core/kql/functions/library.h"
 #include "core/kql/functions/membership.h"
+#include "core/kql/functions/pointwise.h"
 #include "core/kql/functions/regex.h"
 #include "core/kql/functions/text_match.h"
 
@@ -23,8 +24,9 @@ using MatcherFactory = std::function<Result<TextMatcher>(std::string_view search
 Column matchRows(const Column &texts, const TextMatcher &matcher, bool negated, std::size_t rows)
 {
     std::vector<std::uint8_t> results(rows);
+    const detail::Reader<std::string_view> reader(texts);
     for (std::size_t row = 0; row < rows; ++row)
-        results[row] = matcher(texts.text(row)) != negated ? 1 : 0;
+        results[row] = matcher(reader[row]) != negated ? 1 : 0;
     return Column::ofBools(std::move(results));
 }
 

@@ -70,9 +70,10 @@ PartFunction partNamed(std::string_view name)
 // A timespan since Sunday. As on the real engine, null in the last week of year 9999, which has no end.
 std::optional<TimeSpan> daysSinceSunday(DateTime time)
 {
-    if (!endOf(Period::Week, time, 0))
+    const int day = dayOfWeek(time);
+    if (time.ticks > maximumDateTime.ticks - (6 - day) * ticksPerDay)
         return std::nullopt;
-    return TimeSpan{dayOfWeek(time) * ticksPerDay};
+    return TimeSpan{day * ticksPerDay};
 }
 
 Result<BoundFunction> bindPart(std::span<const Argument> arguments)

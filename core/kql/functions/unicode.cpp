@@ -1,6 +1,7 @@
 #include "core/kql/functions/unicode.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include <utf8proc.h>
 
@@ -43,7 +44,15 @@ std::string mapped(std::string_view text, const Ascii &ascii, const Any &any)
 
 bool isAscii(std::string_view text)
 {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    constexpr std::uint64_t highBits = 0x8080808080808080U;
+    std::uint64_t seen = 0;
+    for (; text.size() >= sizeof(seen); text.remove_prefix(sizeof(seen))) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data(), sizeof(eight));
+        seen |= eight & highBits;
+    }
+    return seen == 0 &&
+           std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 std::string lowerCase(std::string_view text)

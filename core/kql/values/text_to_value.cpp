@@ -55,7 +55,7 @@ std::optional<std::int64_t> longFromText(std::string_view text)
     const bool negative = text.starts_with('-');
     if (negative || text.starts_with('+'))
         text.remove_prefix(1);
-    const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+    const bool hexadecimal = !negative && (text.starts_with("0x") || text.starts_with("0X"));
     if (hexadecimal)
         text.remove_prefix(2);
     std::uint64_t magnitude = 0;
@@ -63,7 +63,7 @@ std::optional<std::int64_t> longFromText(std::string_view text)
     const auto [rest, error] = std::from_chars(text.data(), end, magnitude, hexadecimal ? 16 : 10);
     if (error != std::errc() || rest != end)
         return std::nullopt;
-    if (hexadecimal && !negative)
+    if (hexadecimal)
         return static_cast<std::int64_t>(magnitude);
     return signedOf(magnitude, negative);
 }
