@@ -26,7 +26,7 @@ Assignment Parser::assignment()
             next();
         }
     }
-    result.value = pipelineExpression();
+    result.value = expression(); // no pipeline: a bar ends the operator
     result.span = spanFrom(begin);
     return result;
 }

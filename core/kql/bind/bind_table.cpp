@@ -1,0 +1,303 @@
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+#include "core/kql/bind/binder.h"
+#include "core/kql/bind/wildcard.h"
+#include "core/kql/syntax/words.h"
+
+namespace signalbox::kql {
+
+Binder::Binder(std::string_view text, const Catalog &catalog, Execution *execution, TimePoint now)
+    : m_text(text)
+    , m_catalog(catalog)
+    , m_execution(execution)
+    , m_now(now)
+{
+}
+
+Result<std::vector<BoundTable>> Binder::bind(const std::vector<Statement> &statements)
+{
+    std::vector<BoundTable> tables;
+    ScopePtr names;
+    for (const Statement &statement : statements) {
+        if (statement.kind == StatementKind::Let) {
+            names = with(std::move(names), statement.name.text, LetName{&statement});
+        } else if (statement.kind == StatementKind::Declare) {
+            for (const FunctionParameter &parameter : statement.parameters) {
+                if (!parameter.fallback)
+                    return fail(parameter.name.span,
+                                fmt::format("The query parameter '{}' has no value.", parameter.name.text));
+                SIGNALBOX_TRY(BoundPtr value, scalar(*parameter.fallback, {.names = names}));
+                names = with(std::move(names), parameter.name.text, std::move(value));
+            }
+        } else if (statement.kind == StatementKind::Query) {
+            m_extraTables.clear();
+            m_rendering.reset();
+            const Expression &query = *statement.value;
+            PlanPtr plan;
+            if (query.kind == ExpressionKind::Table && !query.parenthesized) {
+                const Pipeline &body = *query.pipeline;
+                if (body.source) {
+                    SIGNALBOX_TRY(plan, table(*body.source, {.names = names}));
+                }
+                for (const TabularOperator &op : body.operators) {
+                    SIGNALBOX_TRY(plan, tabular(op, plan, names)); // `as` is known to later statements
+                }
+            } else {
+                SIGNALBOX_TRY(plan, table(query, {.names = names}));
+            }
+            if (m_extraTables.empty())
+                tables.push_back({.name = {}, .plan = std::move(plan), .rendering = m_rendering});
+            for (BoundTable &extra : m_extraTables)
+                tables.push_back(std::move(extra));
+        }
+    }
+    if (tables.empty())
+        return fail({.begin = static_cast<std::uint32_t>(m_text.size()),
+                     .end = static_cast<std::uint32_t>(m_text.size())},
+                    "There is no query here, only definitions.");
+    return tables;
+}
+
+PlanPtr Binder::scan(const TablePtr &source) const
+{
+    class ScanPlan final : public Plan
+    {
+    public:
+        explicit ScanPlan(TablePtr source)
+            : Plan(source->schema(), false)
+            , m_source(std::move(source))
+        {
+        }
+
+        [[nodiscard]] Result<BatchSourcePtr> open(Execution &execution) const override
+        {
+            ScanRequest request;
+            request.columns.resize(schema().fields.size());
+            std::iota(request.columns.begin(), request.columns.end(), std::size_t{0});
+            return m_source->read(request, execution.options().stop);
+        }
+
+    private:
+        TablePtr m_source;
+    };
+    return std::make_shared<const ScanPlan>(source);
+}
+
+bool Binder::isTable(const Expression &node, const ScopePtr &names) const
+{
+    switch (node.kind) {
+    case ExpressionKind::Table:
+        return true;
+    case ExpressionKind::Name:
+        if (const Scope *found = findName(names, node.text); found != nullptr) {
+            if (std::holds_alternative<PlanPtr>(found->meaning))
+                return true;
+            const auto *let = std::get_if<LetName>(&found->meaning);
+            if (let == nullptr)
+                return false;
+            if (let->statement->value)
+                return isTable(*let->statement->value, found->outer);
+            ScopePtr inner = found->outer;
+            const Expression *body = enterBody(*let->statement->function, inner);
+            return body != nullptr && isTable(*body, inner);
+        }
+        return m_catalog.find(node.text) != nullptr;
+    case ExpressionKind::Call: {
+        if (const Scope *found = findName(names, node.text); found != nullptr) {
+            const auto *let = std::get_if<LetName>(&found->meaning);
+            if (let == nullptr || !let->statement->function)
+                return false;
+            const FunctionDeclaration &function = *let->statement->function;
+            ScopePtr inner = found->outer;
+            for (const FunctionParameter &parameter : function.parameters) {
+                if (parameter.isTable)
+                    inner = with(std::move(inner), parameter.name.text,
+                                 memoryPlan({.fields = {}, .open = true}, false, {}));
+            }
+            const Expression *body = enterBody(function, inner);
+            return body != nullptr && isTable(*body, inner);
+        }
+        if (node.text == "materialize")
+            return node.children.empty() || isTable(*node.children[0], names) || m_catalog.open();
+        return node.text == "table" || node.text == "totable" || node.text == "external_table";
+    }
+    case ExpressionKind::Member:
+    case ExpressionKind::MemberCall:
+        return node.children[0]->kind == ExpressionKind::Call &&
+               (node.children[0]->text == "database" || node.children[0]->text == "workspace" ||
+                node.children[0]->text == "app" || node.children[0]->text == "cluster");
+    default:
+        return false;
+    }
+}
+
+Result<PlanPtr> Binder::table(const Expression &node, const Context &context)
+{
+    switch (node.kind) {
+    case ExpressionKind::Table:
+        return pipeline(*node.pipeline, nullptr, context);
+    case ExpressionKind::Name:
+        return namedTable(node, node.text, context);
+    case ExpressionKind::Call:
+        return calledTable(node, context);
+    case ExpressionKind::Member:
+        return namedTable(node, node.text, {.names = nullptr});
+    case ExpressionKind::MemberCall:
+        if (m_catalog.open())
+            return memoryPlan({.fields = {}, .open = true}, false, {});
+        break;
+    default:
+        break;
+    }
+    return fail(node.span, "This is a value where a table is needed.");
+}
+
+Result<PlanPtr> Binder::namedTable(const Expression &node, const std::string &name, const Context &context)
+{
+    if (const Scope *found = findName(context.names, name); found != nullptr) {
+        if (const auto *plan = std::get_if<PlanPtr>(&found->meaning))
+            return *plan;
+        const auto *let = std::get_if<LetName>(&found->meaning);
+        if (let == nullptr)
+            return fail(node.span, fmt::format("'{}' is a value where a table is needed.", name));
+        if (let->statement->value)
+            return table(*let->statement->value, {.names = found->outer});
+        SIGNALBOX_TRY(ScopePtr names,
+                      enter(*let->statement->function, found->outer, {}, node.span, context, nullptr));
+        const Expression *body = enterBody(*let->statement->function, names);
+        if (body == nullptr)
+            return fail(let->statement->span, "The function has no result.");
+        return table(*body, {.names = std::move(names)});
+    }
+    if (const TablePtr source = m_catalog.find(name); source)
+        return scan(source);
+    if (m_catalog.open())
+        return memoryPlan({.fields = {}, .open = true}, false, {});
+    std::vector<std::string> candidates = m_catalog.names();
+    for (const Scope *scope = context.names.get(); scope != nullptr; scope = scope->outer.get())
+        candidates.push_back(scope->name);
+    return unknownName("table", {.text = name, .span = node.nameSpan}, std::move(candidates));
+}
+
+Result<PlanPtr> Binder::calledTable(const Expression &node, const Context &context)
+{
+    if (const Scope *found = findName(context.names, node.text); found != nullptr) {
+        const auto *let = std::get_if<LetName>(&found->meaning);
+        if (let == nullptr || !let->statement->function)
+            return fail(node.nameSpan, fmt::format("'{}' is no function.", node.text));
+        const FunctionDeclaration &function = *let->statement->function;
+        SIGNALBOX_TRY(ScopePtr names,
+                      enter(function, found->outer, node.children, node.span, context, nullptr));
+        const Expression *body = enterBody(function, names);
+        if (body == nullptr)
+            return fail(function.span, "The function has no result.");
+        return table(*body, {.names = std::move(names)});
+    }
+    if ((node.text == "materialize" || node.text == "totable") && !node.children.empty()) {
+        const auto place = std::pair(&node, context.names);
+        if (const auto found = m_materialized.find(place); found != m_materialized.end())
+            return found->second;
+        SIGNALBOX_TRY(PlanPtr plan, table(*node.children[0], context));
+        return m_materialized[place] = sharedPlan(std::move(plan));
+    }
+    if (node.text == "table" && !node.children.empty()) {
+        SIGNALBOX_TRY(const Value name, constant(*node.children[0], context.names, "The name of a table"));
+        return namedTable(node, name.text(), context);
+    }
+    if (m_catalog.open())
+        return memoryPlan({.fields = {}, .open = true}, false, {});
+    if (FunctionRegistry::isKnownElsewhere(node.text))
+        return fail(node.nameSpan, fmt::format("{}() is not supported here.", node.text));
+    return fail(node.nameSpan, fmt::format("'{}' is no function that gives a table.", node.text));
+}
+
+Result<PlanPtr> Binder::pipeline(const Pipeline &pipeline, PlanPtr input, const Context &context)
+{
+    ScopePtr names = context.names;
+    PlanPtr plan = std::move(input);
+    if (pipeline.source) {
+        SIGNALBOX_TRY(plan, table(*pipeline.source, context));
+    }
+    for (const TabularOperator &op : pipeline.operators) {
+        SIGNALBOX_TRY(plan, tabular(op, plan, names));
+    }
+    return plan;
+}
+
+Result<PlanPtr> Binder::tabular(const TabularOperator &op, PlanPtr input, ScopePtr &names)
+{
+    const OperatorWord *word = findOperatorWord(op.name);
+    if (!input && word != nullptr && !word->startsQuery)
+        return fail(op.nameSpan, fmt::format("'{}' needs a table before it.", op.name));
+    return std::visit([&](const auto &body) { return bindOperator(op, body, input, names); }, op.body);
+}
+
+Result<std::vector<Binder::NamedTable>> Binder::everyTable(const Context &context)
+{
+    std::vector<NamedTable> result;
+    for (const std::string &name : m_catalog.names())
+        result.push_back({.name = name, .plan = scan(m_catalog.find(name))});
+    std::vector<NamedTable> views;
+    for (const Scope *scope = context.names.get(); scope != nullptr; scope = scope->outer.get()) {
+        const auto *let = std::get_if<LetName>(&scope->meaning);
+        if (let == nullptr || !let->statement->function || !let->statement->function->view ||
+            !let->statement->function->parameters.empty())
+            continue;
+        ScopePtr names = scope->outer;
+        const Expression *body = enterBody(*let->statement->function, names);
+        if (body == nullptr)
+            continue;
+        SIGNALBOX_TRY(PlanPtr plan, table(*body, {.names = names}));
+        views.push_back({.name = scope->name, .plan = std::move(plan)});
+    }
+    std::ranges::reverse(views);
+    std::ranges::move(views, std::back_inserter(result));
+    return result;
+}
+
+Result<std::vector<Binder::NamedTable>> Binder::tables(std::span<const ExpressionPtr> nodes, bool fuzzy,
+                                                       const Context &context)
+{
+    std::vector<NamedTable> result;
+    for (const ExpressionPtr &node : nodes) {
+        const bool wild = node->kind == ExpressionKind::Name && !node->quoted && node->text.contains('*');
+        if (wild) {
+            SIGNALBOX_TRY(std::vector<NamedTable> all, everyTable(context));
+            bool any = false;
+            for (NamedTable &one : all) {
+                if (!matchesWildcard(node->text, one.name))
+                    continue;
+                any = true;
+                result.push_back(std::move(one));
+            }
+            if (!any && m_catalog.open())
+                result.push_back(
+                    {.name = node->text, .plan = memoryPlan({.fields = {}, .open = true}, false, {})});
+            continue;
+        }
+        const std::size_t before = m_diagnostics.size();
+        auto plan = table(*node, context);
+        if (!plan && fuzzy) {
+            m_diagnostics.resize(before);
+            continue;
+        }
+        if (!plan)
+            return std::unexpected(std::move(plan).error());
+        // A let is its rows without a name, but a view is known by it.
+        const Scope *let = node->kind == ExpressionKind::Name ? findName(context.names, node->text) : nullptr;
+        const auto *meaning = let != nullptr ? std::get_if<LetName>(&let->meaning) : nullptr;
+        const bool view =
+            meaning != nullptr && meaning->statement->function && meaning->statement->function->view;
+        const bool named =
+            view ||
+            (let == nullptr && (node->kind == ExpressionKind::Name || node->kind == ExpressionKind::Member));
+        result.push_back({.name = named ? node->text : std::string(), .plan = *std::move(plan)});
+    }
+    return result;
+}
+
+} // namespace signalbox::kql

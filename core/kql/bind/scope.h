@@ -1,0 +1,50 @@
+// What names mean where a query stands: `let` names, parameters of functions and names given by `as`. A scope
+// is a list that grows at its head, so that every place keeps the names that were known there. Immutable;
+// shared.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "core/kql/run/expression.h"
+#include "core/kql/run/plan.h"
+#include "core/kql/syntax/tree.h"
+
+namespace signalbox::kql {
+
+struct Scope;
+using ScopePtr = std::shared_ptr<const Scope>;
+
+// A let statement: bound anew at each use, in the scope in which it stands.
+struct LetName
+{
+    const Statement *statement = nullptr;
+};
+
+struct Scope
+{
+    std::string name;
+    std::variant<LetName, BoundPtr, PlanPtr> meaning;
+    ScopePtr outer;
+};
+
+[[nodiscard]] inline const Scope *findName(const ScopePtr &scope, std::string_view name)
+{
+    for (const Scope *at = scope.get(); at != nullptr; at = at->outer.get()) {
+        if (at->name == name)
+            return at;
+    }
+    return nullptr;
+}
+
+template<typename Meaning>
+[[nodiscard]] ScopePtr with(ScopePtr outer, std::string name, Meaning meaning)
+{
+    return std::make_shared<const Scope>(
+        Scope{.name = std::move(name), .meaning = std::move(meaning), .outer = std::move(outer)});
+}
+
+} // namespace signalbox::kql

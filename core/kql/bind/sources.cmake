@@ -1,0 +1,21 @@
+list(APPEND kql_sources engine.cpp
+  bind/bind_branch.cpp
+  bind/bind_call.cpp
+  bind/bind_columns.cpp
+  bind/bind_expand.cpp
+  bind/bind_external.cpp
+  bind/bind_join.cpp
+  bind/bind_parse.cpp
+  bind/bind_plugins.cpp
+  bind/bind_rows.cpp
+  bind/bind_scalar.cpp
+  bind/bind_scan.cpp
+  bind/bind_series.cpp
+  bind/bind_summarize.cpp
+  bind/bind_table.cpp
+  bind/bind_top_nested.cpp
+  bind/bind_union.cpp
+  bind/dynamic_literal.cpp
+  bind/names.cpp
+  bind/wildcard.cpp
+)

@@ -1,0 +1,81 @@
+#include "core/kql/engine.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/kql/bind/binder.h"
+#include "core/kql/syntax/parser.h"
+
+namespace signalbox::kql {
+
+namespace {
+
+Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
+{
+    ResultTable table{.name = bound.name,
+                      .schema = bound.plan->schema(),
+                      .batches = {},
+                      .rows = 0,
+                      .ordered = bound.plan->serialized(),
+                      .rendering = bound.rendering};
+    SIGNALBOX_TRY(Batches batches, collect(*bound.plan, execution));
+    std::size_t bytes = 0;
+    const Limits &limits = execution.options().limits;
+    for (Batch &batch : batches) {
+        if (batch.rows() == 0)
+            continue;
+        table.rows += batch.rows();
+        table.batches.push_back(batch.gathered());
+        bytes += table.batches.back().bytes();
+        if (table.rows > limits.rows)
+            return failure(ErrorCode::ResourceExhausted,
+                           fmt::format("The result has more than {} rows. Put take or summarize at its end.",
+                                       limits.rows));
+        if (bytes > limits.resultBytes)
+            return failure(ErrorCode::ResourceExhausted,
+                           fmt::format("The result is larger than {} MB. Ask for fewer rows or columns.",
+                                       limits.resultBytes >> 20U));
+    }
+    return table;
+}
+
+} // namespace
+
+Result<QueryResult> runQuery(std::string_view text, const Catalog &catalog, const QueryOptions &options)
+{
+    const ParsedQuery parsed = parseQuery(text);
+    if (!parsed.ok())
+        return std::unexpected(toError(text, parsed.diagnostics));
+    const TimePoint now = options.now.value_or(SystemClock().now());
+    const unsigned threads =
+        options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    Execution execution({.now = now,
+                         .stop = options.stop,
+                         .limits = options.limits,
+                         .threads = threads,
+                         .seed = options.seed});
+    Binder binder(text, catalog, &execution, now);
+    SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
+    QueryResult result;
+    for (const BoundTable &bound : tables) {
+        SIGNALBOX_TRY(ResultTable table, resultOf(bound, execution));
+        result.tables.push_back(std::move(table));
+    }
+    return result;
+}
+
+std::vector<Diagnostic> checkQuery(std::string_view text, const Catalog &catalog)
+{
+    ParsedQuery parsed = parseQuery(text);
+    if (!parsed.ok())
+        return std::move(parsed.diagnostics);
+    Binder binder(text, catalog, nullptr, SystemClock().now());
+    if (binder.bind(parsed.statements))
+        return {};
+    return binder.diagnostics();
+}
+
+} // namespace signalbox::kql

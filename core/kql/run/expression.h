@@ -1,0 +1,65 @@
+// A scalar expression after binding: its type is known, its names are column numbers and its functions are
+// kernels. The binder makes it, every operator evaluates it batch by batch. Immutable and shared;
+// thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/kql/functions/scalar_function.h"
+#include "core/kql/values/batch.h"
+
+namespace signalbox::kql {
+
+struct BoundExpression;
+using BoundPtr = std::shared_ptr<const BoundExpression>;
+
+struct BoundExpression
+{
+    enum class Kind : std::uint8_t { Column, Constant, Call };
+
+    Kind kind = Kind::Constant;
+    Type type = Type::Dynamic;
+    bool unknown = false;                     // of an open schema: never evaluated
+    Evaluation evaluation = Evaluation::Pure; // the strictest of the whole expression
+    std::size_t column = 0;
+    Value constant = {};
+    Kernel kernel = {};
+    std::vector<BoundPtr> arguments = {};
+
+    [[nodiscard]] bool isConstant() const { return kind == Kind::Constant && !unknown; }
+};
+
+[[nodiscard]] BoundPtr columnExpression(std::size_t column, const Field &field);
+[[nodiscard]] BoundPtr constantExpression(Type type, Value value);
+
+// The columns of one batch, each gathered at most once. Used by one thread.
+class Rows
+{
+public:
+    explicit Rows(const Batch &batch);
+
+    [[nodiscard]] std::size_t size() const { return m_batch.rows(); }
+    [[nodiscard]] const Column &column(std::size_t index) const;
+
+private:
+    const Batch &m_batch;
+    mutable std::vector<std::optional<Column>> m_columns;
+};
+
+// One value a row.
+[[nodiscard]] Result<Column> evaluate(const BoundExpression &expression, const Rows &rows,
+                                      const EvalContext &context);
+[[nodiscard]] Result<std::vector<Column>> evaluate(std::span<const BoundPtr> expressions, const Rows &rows,
+                                                   const EvalContext &context);
+
+// The rows for which the predicate is true; null counts as false.
+[[nodiscard]] Result<Batch> filtered(const Batch &batch, const BoundExpression &predicate,
+                                     const EvalContext &context);
+
+} // namespace signalbox::kql

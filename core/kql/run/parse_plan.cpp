@@ -1,0 +1,215 @@
+#include "core/kql/run/parse_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/kql/values/column_builder.h"
+#include "core/kql/values/conversions.h"
+
+namespace signalbox::kql {
+
+namespace {
+
+using Texts = std::vector<std::optional<std::string>>;
+
+Value parsedValue(std::string_view text, Type type)
+{
+    if (type == Type::String)
+        return Value::ofString(std::string(text));
+    return castValue(Value::ofString(std::string(type == Type::Dynamic ? text : trimmed(text))), type);
+}
+
+// The columns of `batch`, with the new ones put where `columns` says.
+Batch withColumns(const Rows &rows, std::size_t inputColumns, const Schema &schema,
+                  std::span<const ParsedColumn> places, std::vector<ColumnBuilder> &builders)
+{
+    std::vector<Column> columns(schema.fields.size());
+    for (std::size_t i = 0; i < inputColumns; ++i)
+        columns[i] = rows.column(i);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        columns[places[i].column] = builders[i].finish();
+    return {std::move(columns), rows.size()};
+}
+
+Result<Batch> parsed(const TextPattern &pattern, const Batch &batch, const EvalContext &context)
+{
+    const Rows rows(batch);
+    SIGNALBOX_TRY(const Column source, evaluate(*pattern.source, rows, context));
+    std::vector<ColumnBuilder> builders;
+    for (const ParsedColumn &column : pattern.columns)
+        builders.emplace_back(column.type, rows.size());
+    std::vector<std::uint32_t> matching;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (row % 4096 == 0 && context.stop.stopRequested())
+            return failure(ErrorCode::Cancelled, "The query was stopped.");
+        const auto found = pattern.regex.find(source.text(row));
+        std::vector<Value> values;
+        bool fits = found.has_value();
+        for (std::size_t i = 0; fits && i < builders.size(); ++i) {
+            values.push_back(parsedValue((*found)[i + 1], pattern.columns[i].type));
+            if (values.back().isNull() && !pattern.relaxed)
+                fits = false;
+        }
+        if (fits)
+            matching.push_back(static_cast<std::uint32_t>(row));
+        for (std::size_t i = 0; i < builders.size(); ++i) {
+            if (fits)
+                builders[i].appendValue(values[i]);
+            else
+                builders[i].appendNull();
+        }
+    }
+    Batch result = withColumns(rows, batch.columnCount(), pattern.schema, pattern.columns, builders);
+    return pattern.dropOthers ? result.select(std::move(matching)) : result;
+}
+
+// Reads the pairs of one text.
+class PairReader
+{
+public:
+    PairReader(const KeyValuePattern &pattern, std::string_view text)
+        : m_pattern(pattern)
+        , m_text(text)
+    {
+    }
+
+    std::map<std::string, std::string, std::less<>> read()
+    {
+        std::map<std::string, std::string, std::less<>> pairs;
+        while (m_at < m_text.size()) {
+            const std::size_t delimiter = m_text.find(m_pattern.kvDelimiter, m_at);
+            if (delimiter == std::string_view::npos)
+                break;
+            const std::string key = keyBefore(delimiter);
+            m_at = delimiter + m_pattern.kvDelimiter.size();
+            std::string value = readValue();
+            pairs.try_emplace(key, std::move(value));
+        }
+        return pairs;
+    }
+
+private:
+    std::string keyBefore(std::size_t delimiter) const
+    {
+        std::string_view key = m_text.substr(m_at, delimiter - m_at);
+        // What stands before the last pair delimiter belongs to no pair.
+        const std::string_view solid = trimmed(key);
+        const std::size_t last = solid.rfind(m_pattern.pairDelimiter);
+        key = last == std::string_view::npos ? solid : solid.substr(last + m_pattern.pairDelimiter.size());
+        key = trimmed(key);
+        if (key.size() >= 2 && m_pattern.quotes.contains(key.front()))
+            key = key.substr(1, key.size() - 2);
+        return std::string(key);
+    }
+
+    std::string readValue()
+    {
+        while (m_at < m_text.size() && m_text[m_at] == ' ' && m_pattern.pairDelimiter != " ")
+            ++m_at;
+        if (m_pattern.pairDelimiter == " ") {
+            while (m_at < m_text.size() && m_text[m_at] == ' ')
+                ++m_at;
+        }
+        if (m_at < m_text.size() && m_pattern.quotes.contains(m_text[m_at]))
+            return quotedValue();
+        std::size_t end = m_text.find(m_pattern.pairDelimiter, m_at);
+        if (m_pattern.greedy)
+            end = greedyEnd();
+        if (end == std::string_view::npos)
+            end = m_text.size();
+        std::string value(trimmed(m_text.substr(m_at, end - m_at)));
+        m_at = std::min(m_text.size(), end + m_pattern.pairDelimiter.size());
+        return value;
+    }
+
+    // The last pair delimiter before the key of the next pair.
+    [[nodiscard]] std::size_t greedyEnd() const
+    {
+        const std::size_t next = m_text.find(m_pattern.kvDelimiter, m_at);
+        if (next == std::string_view::npos)
+            return next;
+        const std::string_view before = trimmed(m_text.substr(m_at, next - m_at));
+        const std::size_t last = before.rfind(m_pattern.pairDelimiter);
+        return last == std::string_view::npos ? next : m_at + last;
+    }
+
+    std::string quotedValue()
+    {
+        const char open = m_text[m_at++];
+        const char close = m_pattern.closingQuote != '\0' ? m_pattern.closingQuote : open;
+        std::string value;
+        while (m_at < m_text.size() && m_text[m_at] != close) {
+            if (m_pattern.escape != '\0' && m_text[m_at] == m_pattern.escape && m_at + 1 < m_text.size())
+                ++m_at;
+            value += m_text[m_at++];
+        }
+        const std::size_t end = m_text.find(m_pattern.pairDelimiter, m_at);
+        m_at = end == std::string_view::npos ? m_text.size() : end + m_pattern.pairDelimiter.size();
+        return value;
+    }
+
+    const KeyValuePattern &m_pattern;
+    std::string_view m_text;
+    std::size_t m_at = 0;
+};
+
+Result<Batch> parsedPairs(const KeyValuePattern &pattern, const std::optional<Regex> &regex,
+                          const Batch &batch, const EvalContext &context)
+{
+    const Rows rows(batch);
+    SIGNALBOX_TRY(const Column source, evaluate(*pattern.source, rows, context));
+    std::vector<ColumnBuilder> builders;
+    for (const ParsedColumn &column : pattern.columns)
+        builders.emplace_back(column.type, rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        std::map<std::string, std::string, std::less<>> pairs;
+        if (regex) {
+            for (const auto &match : regex->findAll(source.text(row))) {
+                if (match.size() >= 3)
+                    pairs.try_emplace(std::string(match[1]), match[2]);
+            }
+        } else {
+            pairs = PairReader(pattern, source.text(row)).read();
+        }
+        for (std::size_t i = 0; i < builders.size(); ++i) {
+            const auto found = pairs.find(pattern.keys[i]);
+            if (found == pairs.end())
+                builders[i].appendNull();
+            else
+                builders[i].appendValue(parsedValue(found->second, pattern.columns[i].type));
+        }
+    }
+    return withColumns(rows, batch.columnCount(), pattern.schema, pattern.columns, builders);
+}
+
+} // namespace
+
+PlanPtr parsePlan(PlanPtr input, TextPattern pattern)
+{
+    const bool serialized = input->serialized();
+    Schema schema = pattern.schema;
+    return mapPlan(std::move(input), std::move(schema), serialized,
+                   [pattern = std::move(pattern)](const Batch &batch, const EvalContext &context) {
+                       return parsed(pattern, batch, context);
+                   });
+}
+
+PlanPtr parseKvPlan(PlanPtr input, KeyValuePattern pattern)
+{
+    const bool serialized = input->serialized();
+    Schema schema = pattern.schema;
+    std::optional<Regex> regex;
+    if (!pattern.pattern.empty()) {
+        if (auto compiled = Regex::compile(pattern.pattern); compiled)
+            regex = *std::move(compiled);
+    }
+    return mapPlan(std::move(input), std::move(schema), serialized,
+                   [pattern = std::move(pattern), regex](const Batch &batch, const EvalContext &context) {
+                       return parsedPairs(pattern, regex, batch, context);
+                   });
+}
+
+} // namespace signalbox::kql

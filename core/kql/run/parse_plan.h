@@ -1,0 +1,48 @@
+// The plans of parse, parse-where and parse-kv: columns read out of a text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/kql/functions/regex.h"
+#include "core/kql/run/expression.h"
+#include "core/kql/run/plan.h"
+
+namespace signalbox::kql {
+
+struct ParsedColumn
+{
+    Type type = Type::String;
+    std::size_t column = 0; // of the result
+};
+
+struct TextPattern
+{
+    BoundPtr source = {};
+    Regex regex; // with one group a column
+    std::vector<ParsedColumn> columns = {};
+    bool relaxed = false;    // a text that is no value of its type spoils its own column only
+    bool dropOthers = false; // parse-where: rows that do not match go
+    Schema schema = {};
+};
+
+[[nodiscard]] PlanPtr parsePlan(PlanPtr input, TextPattern pattern);
+
+struct KeyValuePattern
+{
+    BoundPtr source = {};
+    std::vector<std::string> keys = {};
+    std::vector<ParsedColumn> columns = {}; // of each key
+    std::string pairDelimiter = " ";
+    std::string kvDelimiter = "=";
+    std::string quotes = {}; // characters that may enclose a value; an opening may have its own closing one
+    char closingQuote = '\0';
+    char escape = '\0';
+    bool greedy = false;      // a value goes on to the next key
+    std::string pattern = {}; // with regex mode: key and value are its two groups
+    Schema schema = {};
+};
+
+[[nodiscard]] PlanPtr parseKvPlan(PlanPtr input, KeyValuePattern pattern);
+
+} // namespace signalbox::kql

@@ -1,0 +1,151 @@
+// What runs: a tree of plans, each of which knows its columns before it runs and gives its rows in batches
+// that are computed when they are asked for. The binder builds plans with the functions of operators.h and
+// its kin.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/stop.h"
+#include "core/kql/functions/scalar_function.h"
+#include "core/kql/values/batch.h"
+
+namespace signalbox::kql {
+
+// Stated limits of one query; reaching one is an error that names it.
+struct Limits
+{
+    std::size_t rows = 500'000; // of the result
+    std::size_t resultBytes = std::size_t{64} << 20U;
+    std::size_t memoryBytes = std::size_t{4} << 30U; // of what operators hold at one time
+    std::chrono::milliseconds time = std::chrono::minutes(4);
+};
+
+// Batches by number. Thread-safe: workers take different numbers at one time.
+class BatchSource
+{
+public:
+    BatchSource() = default;
+    BatchSource(const BatchSource &) = delete;
+    BatchSource &operator=(const BatchSource &) = delete;
+    virtual ~BatchSource() = default;
+
+    [[nodiscard]] virtual std::size_t size() const = 0;
+    [[nodiscard]] virtual Result<Batch> batch(std::size_t index, const EvalContext &context) const = 0;
+};
+
+using BatchSourcePtr = std::shared_ptr<const BatchSource>;
+using Batches = std::vector<Batch>;
+
+class Plan;
+using PlanPtr = std::shared_ptr<const Plan>;
+
+// One run of one query. Shared by its workers; all members are safe to call from any.
+class Execution
+{
+public:
+    struct Options
+    {
+        TimePoint now;
+        StopToken stop = {};
+        Limits limits = {};
+        unsigned threads = 1;
+        std::uint64_t seed = 1; // of rand() and sample
+    };
+
+    explicit Execution(Options options);
+
+    [[nodiscard]] const Options &options() const { return m_options; }
+    // Cancelled or DeadlineExceeded when it is time to stop.
+    [[nodiscard]] Status proceed() const;
+    // ResourceExhausted if an operator wants to hold more than the limit.
+    [[nodiscard]] Status allow(std::size_t bytes) const;
+    [[nodiscard]] std::uint64_t nextSeed();
+
+    // The rows of a plan that is used several times, computed once.
+    [[nodiscard]] Result<std::shared_ptr<const Batches>> once(const Plan &plan);
+
+private:
+    struct Kept
+    {
+        std::mutex computing = {};
+        std::shared_ptr<const Batches> batches = {}; // guarded by `computing`
+    };
+
+    Options m_options;
+    std::chrono::steady_clock::time_point m_deadline = {};
+    std::mutex m_mutex = {}; // guards m_kept and m_seeds
+    std::map<const Plan *, std::shared_ptr<Kept>> m_kept = {};
+    std::uint64_t m_seeds = 0;
+};
+
+class Plan
+{
+public:
+    Plan(Schema schema, bool serialized)
+        : m_schema(std::move(schema))
+        , m_serialized(serialized)
+    {
+    }
+    Plan(const Plan &) = delete;
+    Plan &operator=(const Plan &) = delete;
+    virtual ~Plan() = default;
+
+    [[nodiscard]] const Schema &schema() const { return m_schema; }
+    // Whether the order of the rows has a meaning, as row_number() and prev() need.
+    [[nodiscard]] bool serialized() const { return m_serialized; }
+
+    [[nodiscard]] virtual Result<BatchSourcePtr> open(Execution &execution) const = 0;
+
+private:
+    Schema m_schema;
+    bool m_serialized;
+};
+
+// A plan that makes each batch out of one batch of its input.
+using BatchMap = std::function<Result<Batch>(const Batch &, const EvalContext &)>;
+[[nodiscard]] PlanPtr mapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map);
+
+// A plan that computes all its batches when it is opened.
+using BatchMaker = std::function<Result<Batches>(Execution &)>;
+[[nodiscard]] PlanPtr wholePlan(Schema schema, bool serialized, BatchMaker make);
+
+[[nodiscard]] BatchSourcePtr memorySource(Batches batches);
+// Rows that are already there.
+[[nodiscard]] PlanPtr memoryPlan(Schema schema, bool serialized, Batches batches);
+// The same rows for every use within one execution.
+[[nodiscard]] PlanPtr sharedPlan(PlanPtr input);
+// Stands for the input of a body that runs many times (mv-apply, partition): set() gives the rows of the next
+// run.
+class SlotPlan final : public Plan
+{
+public:
+    SlotPlan(Schema schema, bool serialized)
+        : Plan(std::move(schema), serialized)
+    {
+    }
+
+    void set(Batch batch) const { m_batch = std::move(batch); }
+    [[nodiscard]] Result<BatchSourcePtr> open(Execution &execution) const override;
+
+private:
+    mutable Batch m_batch; // only the thread that runs the body sets and reads it
+};
+
+// Calls `visit(worker, index, batch)` for every batch, on the execution's threads.
+using BatchVisitor =
+    std::function<Status(std::size_t worker, std::size_t index, const Batch &, const EvalContext &)>;
+[[nodiscard]] Status forEachBatch(const BatchSource &source, Execution &execution, const BatchVisitor &visit);
+[[nodiscard]] std::size_t workersFor(const BatchSource &source, const Execution &execution);
+
+// All batches in order; the second form puts them into one.
+[[nodiscard]] Result<Batches> collect(const Plan &plan, Execution &execution);
+[[nodiscard]] Result<Batch> collectOne(const Plan &plan, Execution &execution);
+
+} // namespace signalbox::kql

@@ -1,0 +1,194 @@
+#include "core/kql/run/scan_plan.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/kql/run/row_order.h"
+#include "core/kql/values/column_builder.h"
+
+namespace signalbox::kql {
+
+namespace {
+
+// What a step remembers of the sequence that has come to it.
+struct StepState
+{
+    bool active = false;
+    std::vector<Value> row;
+    std::vector<Value> variables;
+    std::int64_t matchId = 0;
+};
+
+class Machine
+{
+public:
+    Machine(const Scan &scan, const Schema &input, const EvalContext &context)
+        : m_scan(scan)
+        , m_input(input)
+        , m_context(context)
+        , m_states(scan.steps.size())
+    {
+        clear();
+    }
+
+    void clear()
+    {
+        for (StepState &state : m_states)
+            state = {.row = std::vector<Value>(m_scan.inputColumns), .variables = m_scan.firstValues};
+    }
+
+    struct Output
+    {
+        std::vector<Value> variables;
+        std::int64_t matchId = 0;
+    };
+
+    // The rows that the match of `row` gives, one a step that it matched.
+    Result<std::vector<Output>> step(const std::vector<Value> &row)
+    {
+        std::vector<Output> outputs;
+        for (std::size_t k = m_scan.steps.size(); k-- > 0;) {
+            // A sequence that stands at the step goes on, or one from the step before moves up.
+            if (m_states[k].active) {
+                SIGNALBOX_TRY(const bool matches, condition(k, row));
+                if (matches) {
+                    SIGNALBOX_CHECK(assign(k, row, k));
+                    add(k, outputs);
+                    continue;
+                }
+            }
+            if (k == 0) {
+                if (m_states[0].active)
+                    continue;
+                SIGNALBOX_TRY(const bool matches, condition(0, row));
+                if (matches) {
+                    m_states[0].matchId = m_nextMatch++;
+                    SIGNALBOX_CHECK(assign(0, row, 0));
+                    add(0, outputs);
+                }
+            } else if (m_states[k - 1].active) {
+                SIGNALBOX_TRY(const bool matches, condition(k, row));
+                if (matches) {
+                    m_states[k].matchId = m_states[k - 1].matchId;
+                    m_states[k].variables = m_states[k - 1].variables;
+                    SIGNALBOX_CHECK(assign(k, row, k));
+                    m_states[k - 1].active = false;
+                    add(k, outputs);
+                }
+            }
+        }
+        std::ranges::reverse(outputs);
+        return outputs;
+    }
+
+private:
+    Batch scene(const std::vector<Value> &row) const
+    {
+        std::vector<Column> columns;
+        const auto append = [&columns](Type type, const Value &value) {
+            columns.push_back(Column::constant(type, value, 1));
+        };
+        for (std::size_t i = 0; i < m_scan.inputColumns; ++i)
+            append(m_input.fields[i].type, row[i]);
+        for (std::size_t i = 0; i < m_scan.variables.size(); ++i)
+            append(m_scan.variables[i].type, m_scan.firstValues[i]);
+        for (const StepState &state : m_states) {
+            for (std::size_t i = 0; i < m_scan.inputColumns; ++i)
+                append(m_input.fields[i].type, state.row[i]);
+            for (std::size_t i = 0; i < m_scan.variables.size(); ++i)
+                append(m_scan.variables[i].type, state.variables[i]);
+        }
+        return {std::move(columns), 1};
+    }
+
+    Result<bool> condition(std::size_t k, const std::vector<Value> &row) const
+    {
+        const Batch batch = scene(row);
+        SIGNALBOX_TRY(const Column column, evaluate(*m_scan.steps[k].condition, Rows(batch), m_context));
+        return !column.isNull(0) && column.value(0).boolean();
+    }
+
+    Status assign(std::size_t k, const std::vector<Value> &row, std::size_t state)
+    {
+        const Batch batch = scene(row);
+        const Rows rows(batch);
+        std::vector<Value> variables =
+            m_states[state].active ? m_scan.firstValues : m_states[state].variables;
+        for (const ScanAssignment &assignment : m_scan.steps[k].assignments) {
+            SIGNALBOX_TRY(const Column column, evaluate(*assignment.value, rows, m_context));
+            variables[assignment.variable] = column.value(0);
+        }
+        m_states[state].variables = std::move(variables);
+        m_states[state].row = row;
+        m_states[state].active = true;
+        return {};
+    }
+
+    void add(std::size_t k, std::vector<Output> &outputs) const
+    {
+        if (m_scan.steps[k].output)
+            outputs.push_back({.variables = m_states[k].variables, .matchId = m_states[k].matchId});
+    }
+
+    const Scan &m_scan;
+    const Schema &m_input;
+    const EvalContext &m_context;
+    std::vector<StepState> m_states;
+    std::int64_t m_nextMatch = 0;
+};
+
+Result<Batches> scanned(const Plan &input, const Scan &scan, Execution &execution)
+{
+    SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
+    SeededRandom random(execution.nextSeed());
+    const EvalContext context{
+        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const Rows rows(all);
+    KeyIndex partitions;
+    SIGNALBOX_TRY(const std::vector<Column> keys, evaluate(scan.partitionBy, rows, context));
+    const std::vector<std::uint32_t> partition = partitions.add(keys, all.rows());
+    std::vector<std::optional<Machine>> machines(std::max<std::size_t>(1, partitions.size()));
+    std::vector<std::uint32_t> sources;
+    std::vector<ColumnBuilder> builders;
+    for (const Field &variable : scan.variables)
+        builders.emplace_back(variable.type);
+    ColumnBuilder matchIds(Type::Long);
+    for (std::size_t row = 0; row < all.rows(); ++row) {
+        if (row % 256 == 0)
+            SIGNALBOX_CHECK(execution.proceed());
+        std::vector<Value> values;
+        for (std::size_t i = 0; i < scan.inputColumns; ++i)
+            values.push_back(rows.column(i).value(row));
+        std::optional<Machine> &machine = machines[partition[row]];
+        if (!machine)
+            machine.emplace(scan, input.schema(), context);
+        SIGNALBOX_TRY(const std::vector<Machine::Output> outputs, machine->step(values));
+        for (const Machine::Output &output : outputs) {
+            sources.push_back(static_cast<std::uint32_t>(row));
+            for (std::size_t i = 0; i < builders.size(); ++i)
+                builders[i].appendValue(output.variables[i]);
+            matchIds.append(output.matchId);
+        }
+    }
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < scan.inputColumns; ++i)
+        columns.push_back(rows.column(i).gather(sources));
+    for (ColumnBuilder &builder : builders)
+        columns.push_back(builder.finish());
+    if (scan.matchId)
+        columns.push_back(matchIds.finish());
+    return Batches{Batch(std::move(columns), sources.size())};
+}
+
+} // namespace
+
+PlanPtr scanPlan(PlanPtr input, Schema schema, Scan scan)
+{
+    return wholePlan(std::move(schema), true,
+                     [input = std::move(input), scan = std::move(scan)](Execution &execution) {
+                         return scanned(*input, scan, execution);
+                     });
+}
+
+} // namespace signalbox::kql
