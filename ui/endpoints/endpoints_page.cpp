@@ -80,6 +80,7 @@ EndpointsPage::EndpointsPage(Session &session, QWidget *parent)
 
     m_stack->addWidget(makeContent());
     m_stack->addWidget(m_empty);
+    m_stack->setEnabled(false); // nothing can be done before the first reading
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 14, 14, 14);
     layout->setSpacing(12);
@@ -264,6 +265,7 @@ void EndpointsPage::take(EndpointsSnapshot snapshot)
 {
     const bool first = !m_snapshot;
     m_snapshot = std::move(snapshot);
+    m_stack->setEnabled(true);
     m_stack->setCurrentIndex(m_snapshot->endpoints.empty() ? 1 : 0);
     showList();
     if (first && m_wanted.isEmpty())

@@ -256,9 +256,13 @@ void TestBox::checkBody()
 
 void TestBox::updateSend()
 {
-    const bool alive = m_session.agentAlive();
-    m_send->setEnabled(alive && !m_answer.waiting());
-    m_send->setToolTip(alive ? QString() : tr("The agent does not run, so nobody would answer"));
+    QString obstacle;
+    if (m_endpoint.name.empty())
+        obstacle = tr("Choose an endpoint first");
+    else if (!m_session.agentAlive())
+        obstacle = tr("The agent does not run, so nobody would answer");
+    m_send->setEnabled(obstacle.isEmpty() && !m_answer.waiting());
+    m_send->setToolTip(obstacle);
     m_send->setAccessibleDescription(m_send->toolTip());
 }
 

@@ -120,6 +120,7 @@ MembersCard::MembersCard(Session &session, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);
     connect(&session, &Session::workspaceChanged, this, &MembersCard::updateButtons);
+    updateButtons();
 }
 
 void MembersCard::display(const InfrastructureSnapshot &snapshot)

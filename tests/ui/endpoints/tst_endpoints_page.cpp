@@ -4,36 +4,25 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
 #include "core/base/sha256.h"
 #include "tests/ui/accessibility_check.h"
+#include "tests/ui/find_widget.h"
 #include "tests/ui/picture.h"
 #include "tests/ui/serving_window.h"
 #include "ui/endpoints/endpoint_sheets.h"
 #include "ui/endpoints/endpoints_page.h"
-#include "ui/widgets/data_table.h"
 #include "ui/widgets/notices.h"
 #include "ui/widgets/object_list.h"
 #include "ui/widgets/toast_area.h"
-#include "ui/widgets/value_table_model.h"
 
 using namespace signalbox;
 using namespace signalbox::ui;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-template<typename Widget = QPushButton>
-Widget *find(QWidget *page, const char *name)
-{
-    auto *found = page->findChild<Widget *>(QString::fromLatin1(name));
-    if (found == nullptr)
-        throw std::runtime_error(std::string("there is no ") + name);
-    return found;
-}
 
 void chooseInMenu(QPushButton *button, qsizetype which)
 {
@@ -55,7 +44,7 @@ private Q_SLOTS:
         QTRY_VERIFY(empty->isVisible());
         savePicture(w.window, u"endpoints-empty"_s);
         QTest::keyClick(find(empty, "emptyStateAction"), Qt::Key_Space);
-        QVERIFY(page->findChild<CreateEndpointSheet *>() != nullptr);
+        QVERIFY(find<CreateEndpointSheet>(page, "createEndpointSheet")->isVisible());
     }
 
     void anEndpointIsCreatedWithItsKeys()
@@ -99,7 +88,7 @@ private Q_SLOTS:
         valueOrThrow(serve::createEndpoint(w.store(), w.you, "my-endpoint", serve::Environment::Dev));
         auto *page = w.open<EndpointsPage>();
         create(page, u"my-endpoint"_s);
-        auto *sheet = page->findChild<CreateEndpointSheet *>();
+        auto *sheet = find<CreateEndpointSheet>(page, "createEndpointSheet");
         QTRY_VERIFY(sheet->problem().contains(u"already an endpoint"_s));
         QVERIFY(sheet->isVisible());
     }
@@ -128,13 +117,13 @@ private Q_SLOTS:
         auto *page = w.open<EndpointsPage>();
         QTRY_VERIFY(find(page, "deploy")->isEnabled());
         find(page, "deploy")->click();
-        find(page->findChild<DeploySheet *>(), "submit")->click();
+        find(find<DeploySheet>(page, "deploySheet"), "submit")->click();
         QTRY_VERIFY(valueOrThrow(serve::findEndpoint(w.store(), "my-endpoint")).find("blue") != nullptr);
         w.reconcile();
         QTRY_VERIFY(find(page, "editTraffic")->isEnabled());
-        QTRY_VERIFY(cell(page, 0, 2).contains(u"ready"_s));
+        QTRY_VERIFY(cell(page, "endpointDeployments", u"blue"_s, 2).contains(u"ready"_s));
         find(page, "editTraffic")->click();
-        auto *sheet = page->findChild<TrafficSheet *>();
+        auto *sheet = find<TrafficSheet>(page, "trafficSheet");
         find<QSpinBox>(sheet, "share-blue")->setValue(100);
         find(sheet, "submit")->click();
         QTRY_COMPARE(w.split("my-endpoint"), (serve::Split{{"blue", 100}}));
@@ -274,15 +263,11 @@ private Q_SLOTS:
 private:
     static void create(EndpointsPage *page, const QString &name)
     {
+        QTRY_VERIFY(find(page, "createEndpoint")->isEnabled());
         find(page, "createEndpoint")->click();
-        auto *sheet = page->findChild<CreateEndpointSheet *>();
+        auto *sheet = find<CreateEndpointSheet>(page, "createEndpointSheet");
         find<QLineEdit>(sheet, "name")->setText(name);
         find(sheet, "submit")->click();
-    }
-
-    static QString cell(EndpointsPage *page, int row, int column)
-    {
-        return find<DataTable>(page, "endpointDeployments")->model()->index(row, column).data().toString();
     }
 };
 

@@ -5,11 +5,11 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QTest>
 
 #include "core/learn/model.h"
 #include "core/serve/server.h"
+#include "tests/ui/find_widget.h"
 #include "tests/ui/picture.h"
 #include "tests/ui/serving_window.h"
 #include "ui/endpoints/code_snippets.h"
@@ -53,12 +53,6 @@ public:
     QString key;
     std::unique_ptr<serve::ScoringServer> server;
 };
-
-template<typename Widget>
-Widget *find(QWidget *page, const char *name)
-{
-    return page->findChild<Widget *>(QString::fromLatin1(name));
-}
 
 } // namespace
 
