@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/ctl/terminal_text.h"
 #include "core/base/file.h"
 #include "core/base/platform.h"
 #include "core/base/text.h"
@@ -14,13 +15,6 @@
 namespace signalbox::ctl {
 
 namespace {
-
-// How many columns a terminal uses for UTF-8 text, near enough for names and numbers.
-std::size_t width(const std::string &text)
-{
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 bool isNumeric(const std::string &text)
 {
@@ -87,9 +81,8 @@ void Context::table(const Rows &rows) const
     for (std::size_t r = 0; r < rows.size(); ++r) {
         std::string line;
         for (std::size_t c = 0; c < rows[r].size(); ++c) {
-            const std::string padding(widths[c] - width(rows[r][c]), ' ');
             line += c == 0 ? "" : "  ";
-            line += numeric[c] ? padding + rows[r][c] : rows[r][c] + padding;
+            line += numeric[c] ? toTheRight(rows[r][c], widths[c]) : toTheLeft(rows[r][c], widths[c]);
         }
         line.erase(line.find_last_not_of(' ') + 1);
         fmt::print("{}\n", r == 0 ? strong(line) : line);

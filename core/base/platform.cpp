@@ -22,6 +22,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <pwd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
@@ -118,6 +119,14 @@ bool outputIsTerminal()
     return _isatty(_fileno(stdout)) != 0;
 }
 
+std::optional<std::size_t> terminalColumns()
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+    if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info) == 0)
+        return std::nullopt;
+    return static_cast<std::size_t>(info.srWindow.Right - info.srWindow.Left + 1);
+}
+
 void onTerminationRequest(std::function<void()> handler)
 {
     terminationHandler() = std::move(handler);
@@ -198,6 +207,14 @@ bool flushToDisk(const std::filesystem::path &path)
 bool outputIsTerminal()
 {
     return isatty(STDOUT_FILENO) != 0;
+}
+
+std::optional<std::size_t> terminalColumns()
+{
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return std::nullopt;
+    return size.ws_col;
 }
 
 void onTerminationRequest(std::function<void()> handler)

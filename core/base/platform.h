@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace signalbox {
@@ -21,6 +22,8 @@ namespace signalbox {
 [[nodiscard]] bool flushToDisk(const std::filesystem::path &path);
 // Whether standard output is a terminal that a person looks at.
 [[nodiscard]] bool outputIsTerminal();
+// How many characters fit into a line of that terminal; nothing if it is none.
+[[nodiscard]] std::optional<std::size_t> terminalColumns();
 // Calls `handler` from a thread of its own when the user or the system asks this process to end (Ctrl+C,
 // SIGTERM, console close). At most one handler a process.
 void onTerminationRequest(std::function<void()> handler);

@@ -110,7 +110,7 @@ OperatorBody Parser::facet()
     if (expect("by", "facet"))
         op.keys = expressions();
     if (accept("with"))
-        op.branches.push_back({.name = {}, .body = bodyOrQuery()});
+        op.branches.emplace_back().body = bodyOrQuery();
     return op;
 }
 
@@ -145,7 +145,7 @@ OperatorBody Parser::partition()
         }
     }
     accept("in");
-    op.branches.push_back({.name = {}, .body = bodyOrQuery()});
+    op.branches.emplace_back().body = bodyOrQuery();
     return op;
 }
 
