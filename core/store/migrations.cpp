@@ -141,13 +141,25 @@ CREATE VIEW serving(model, version, endpoint, environment, deployment, percent) 
     FROM deployments d JOIN endpoints e ON e.name = d.endpoint;
 )sql";
 
-constexpr std::array<Migration, 7> steps = {{{.version = 1, .sql = workspaceTables},
+constexpr const char *queryTables = R"sql(
+CREATE TABLE saved_queries(
+    id INTEGER PRIMARY KEY, folder TEXT NOT NULL DEFAULT '', name TEXT NOT NULL, text TEXT NOT NULL,
+    description TEXT NOT NULL DEFAULT '', saved INTEGER NOT NULL, saved_by TEXT NOT NULL,
+    UNIQUE (folder, name)) STRICT;
+CREATE TABLE dashboard_tiles(
+    id INTEGER PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    chart TEXT NOT NULL DEFAULT '', range INTEGER NOT NULL DEFAULT 0, refresh INTEGER NOT NULL DEFAULT 0,
+    pinned INTEGER NOT NULL, pinned_by TEXT NOT NULL) STRICT;
+)sql";
+
+constexpr std::array<Migration, 8> steps = {{{.version = 1, .sql = workspaceTables},
                                              {.version = 2, .sql = trackingTables},
                                              {.version = 3, .sql = registryTables},
                                              {.version = 4, .sql = servingTables},
                                              {.version = 5, .sql = rolloutTables},
                                              {.version = 6, .sql = agentTables},
-                                             {.version = 7, .sql = servingView}}};
+                                             {.version = 7, .sql = servingView},
+                                             {.version = 8, .sql = queryTables}}};
 
 } // namespace
 

@@ -50,6 +50,9 @@ const std::map<int, const char *> rowsOfStep = {
             VALUES(1, 'training', '{}', 'queued', 'ada', 14);
         INSERT INTO lease(id, owner, pid, host, program, port, acquired, renewed, expires)
             VALUES(1, 'agent', 4711, 'host', 'signalboxd', 8080, 15, 16, 17);)sql"},
+    {8, R"sql(
+        INSERT INTO saved_queries VALUES(1, 'On call', 'Errors', 'requests | count', 'how many', 18, 'ada');
+        INSERT INTO dashboard_tiles VALUES(1, 1, 'Errors', 'requests | count', '', 36000000000, 0, 19, 'ada');)sql"},
 };
 
 std::vector<std::string> column(SQLite::Database &db, const std::string &sql)

@@ -20,7 +20,7 @@ struct Words
     const char *text;
 };
 
-constexpr std::array<Words, 43> known = {{
+constexpr std::array<Words, 50> known = {{
     {"agent.started", QT_TRANSLATE_NOOP("AuditWords", "agent started")},
     {"agent.stop-requested", QT_TRANSLATE_NOOP("AuditWords", "asked the agent to stop")},
     {"agent.stopped", QT_TRANSLATE_NOOP("AuditWords", "agent stopped")},
@@ -47,6 +47,9 @@ constexpr std::array<Words, 43> known = {{
     {"member.added", QT_TRANSLATE_NOOP("AuditWords", "added member")},
     {"member.changed", QT_TRANSLATE_NOOP("AuditWords", "changed a member's role")},
     {"member.removed", QT_TRANSLATE_NOOP("AuditWords", "removed member")},
+    {"query.changed", QT_TRANSLATE_NOOP("AuditWords", "changed a saved query")},
+    {"query.deleted", QT_TRANSLATE_NOOP("AuditWords", "deleted a saved query")},
+    {"query.saved", QT_TRANSLATE_NOOP("AuditWords", "saved a query")},
     {"rollout.advanced", QT_TRANSLATE_NOOP("AuditWords", "rollout advanced")},
     {"rollout.completed", QT_TRANSLATE_NOOP("AuditWords", "rollout completed")},
     {"rollout.green-ready", QT_TRANSLATE_NOOP("AuditWords", "green loaded")},
@@ -58,6 +61,10 @@ constexpr std::array<Words, 43> known = {{
     {"run.started", QT_TRANSLATE_NOOP("AuditWords", "run started")},
     {"run.tagged", QT_TRANSLATE_NOOP("AuditWords", "tagged a run")},
     {"setting.changed", QT_TRANSLATE_NOOP("AuditWords", "changed a setting")},
+    {"tile.changed", QT_TRANSLATE_NOOP("AuditWords", "changed a tile of the dashboard")},
+    {"tile.moved", QT_TRANSLATE_NOOP("AuditWords", "moved a tile of the dashboard")},
+    {"tile.pinned", QT_TRANSLATE_NOOP("AuditWords", "pinned to the dashboard")},
+    {"tile.removed", QT_TRANSLATE_NOOP("AuditWords", "removed from the dashboard")},
     {"traffic.moved", QT_TRANSLATE_NOOP("AuditWords", "moved traffic")},
     {"traffic.rollback-undone", QT_TRANSLATE_NOOP("AuditWords", "undid the rollback")},
     {"traffic.rolled-back", QT_TRANSLATE_NOOP("AuditWords", "rolled back")},
