@@ -1,0 +1,68 @@
+#include "core/kql/windows/comparison.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace signalbox::kql {
+
+namespace {
+
+std::string freeName(const Schema &schema)
+{
+    std::string name = "window";
+    for (int number = 1; schema.find(name); ++number)
+        name = "window" + std::to_string(number);
+    return name;
+}
+
+Column moved(const Column &column, Ticks offset)
+{
+    if (column.type() != Type::DateTime)
+        return column;
+    const Column all = column.expanded();
+    std::vector<std::int64_t> times(all.wholes().begin(), all.wholes().end());
+    for (std::int64_t &time : times) {
+        const bool fits = time <= maximumDateTime.ticks - offset.count();
+        time = fits ? time + offset.count() : maximumDateTime.ticks;
+    }
+    return Column::ofWholes(Type::DateTime, std::move(times), all.sharedNulls());
+}
+
+Batch marked(const Batch &batch, std::string_view window, Ticks offset)
+{
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < batch.columnCount(); ++i)
+        columns.push_back(moved(batch.column(i), offset));
+    columns.push_back(Column::constant(Type::String, Value::ofString(std::string(window)), batch.rows()));
+    return {std::move(columns), batch.rows()};
+}
+
+ResultTable together(ResultTable now, const ResultTable *before, Ticks offset)
+{
+    Batches batches;
+    for (const Batch &batch : now.batches)
+        batches.push_back(marked(batch, windowOfNow, Ticks::zero()));
+    if (before != nullptr && before->schema == now.schema) {
+        for (const Batch &batch : before->batches)
+            batches.push_back(marked(batch, windowBefore, offset));
+        now.rows += before->rows;
+    }
+    now.batches = std::move(batches);
+    now.schema.fields.push_back({.name = freeName(now.schema), .type = Type::String});
+    return now;
+}
+
+} // namespace
+
+QueryResult besideBefore(QueryResult now, const QueryResult &before, Ticks offset)
+{
+    for (std::size_t i = 0; i < now.tables.size(); ++i)
+        now.tables[i] = together(std::move(now.tables[i]),
+                                 i < before.tables.size() ? &before.tables[i] : nullptr, offset);
+    return now;
+}
+
+} // namespace signalbox::kql
