@@ -1,10 +1,11 @@
 #include "core/kql/windows/comparison.h"
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "core/kql/windows/windowed_catalog.h"
 
 namespace signalbox::kql {
 
@@ -63,6 +64,21 @@ QueryResult besideBefore(QueryResult now, const QueryResult &before, Ticks offse
         now.tables[i] = together(std::move(now.tables[i]),
                                  i < before.tables.size() ? &before.tables[i] : nullptr, offset);
     return now;
+}
+
+Result<QueryResult> runBesideBefore(std::string_view text, const std::shared_ptr<const Catalog> &catalog,
+                                    const telemetry::TimeRange &window, Ticks offset,
+                                    const QueryOptions &options)
+{
+    const WindowedCatalog shown(catalog, window);
+    SIGNALBOX_TRY(QueryResult now, runQuery(text, shown, options));
+    const bool sinceEver = window.from == TimePoint::min();
+    const WindowedCatalog earlier(
+        catalog, {.from = sinceEver ? window.from : window.from - offset, .to = window.to - offset});
+    QueryOptions asEarlier = options;
+    asEarlier.now = options.now.value_or(window.to) - offset;
+    SIGNALBOX_TRY(const QueryResult before, runQuery(text, earlier, asEarlier));
+    return besideBefore(std::move(now), before, offset);
 }
 
 } // namespace signalbox::kql
