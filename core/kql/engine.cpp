@@ -1,6 +1,9 @@
 #include "core/kql/engine.h"
 
 #include <algorithm>
+#include <atomic>
+#include <new>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -21,34 +24,37 @@ Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
                       .rows = 0,
                       .ordered = bound.plan->serialized(),
                       .rendering = bound.rendering};
-    SIGNALBOX_TRY(Batches batches, collect(*bound.plan, execution));
-    std::size_t bytes = 0;
     const Limits &limits = execution.options().limits;
-    for (Batch &batch : batches) {
-        if (batch.rows() == 0)
-            continue;
-        table.rows += batch.rows();
-        table.batches.push_back(batch.gathered());
-        bytes += table.batches.back().bytes();
-        if (table.rows > limits.rows)
-            return failure(ErrorCode::ResourceExhausted,
-                           fmt::format("The result has more than {} rows. Put take or summarize at its end.",
-                                       limits.rows));
-        if (bytes > limits.resultBytes)
-            return failure(ErrorCode::ResourceExhausted,
-                           fmt::format("The result is larger than {} MB. Ask for fewer rows or columns.",
-                                       limits.resultBytes >> 20U));
-    }
+    SIGNALBOX_TRY(const BatchSourcePtr source, bound.plan->open(execution));
+    Batches batches(source->size());
+    std::atomic<std::size_t> rows = 0;
+    std::atomic<std::size_t> bytes = 0;
+    SIGNALBOX_CHECK(forEachBatch(
+        *source, execution,
+        [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) -> Status {
+            if (batch.rows() == 0)
+                return {};
+            if ((rows += batch.rows()) > limits.rows)
+                return failure(
+                    ErrorCode::ResourceExhausted,
+                    fmt::format("The result has more than {} rows. Put take or summarize at its end.",
+                                limits.rows));
+            batches[index] = batch.gathered();
+            if ((bytes += batches[index].bytes()) > limits.resultBytes)
+                return failure(ErrorCode::ResourceExhausted,
+                               fmt::format("The result is larger than {} MB. Ask for fewer rows or columns.",
+                                           limits.resultBytes >> 20U));
+            return {};
+        }));
+    std::erase_if(batches, [](const Batch &batch) { return batch.rows() == 0; });
+    table.rows = rows;
+    table.batches = std::move(batches);
     return table;
 }
 
-} // namespace
-
-Result<QueryResult> runQuery(std::string_view text, const Catalog &catalog, const QueryOptions &options)
+Result<QueryResult> runParsed(std::string_view text, const ParsedQuery &parsed, const Catalog &catalog,
+                              const QueryOptions &options)
 {
-    const ParsedQuery parsed = parseQuery(text);
-    if (!parsed.ok())
-        return std::unexpected(toError(text, parsed.diagnostics));
     const TimePoint now = options.now.value_or(SystemClock().now());
     const unsigned threads =
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -65,6 +71,22 @@ Result<QueryResult> runQuery(std::string_view text, const Catalog &catalog, cons
         result.tables.push_back(std::move(table));
     }
     return result;
+}
+
+} // namespace
+
+Result<QueryResult> runQuery(std::string_view text, const Catalog &catalog, const QueryOptions &options)
+{
+    const ParsedQuery parsed = parseQuery(text);
+    if (!parsed.ok())
+        return std::unexpected(toError(text, parsed.diagnostics));
+    try {
+        return runParsed(text, parsed, catalog, options);
+    } catch (const std::bad_alloc &) {
+        return outOfMemory();
+    } catch (const std::length_error &) {
+        return outOfMemory();
+    }
 }
 
 std::vector<Diagnostic> checkQuery(std::string_view text, const Catalog &catalog)

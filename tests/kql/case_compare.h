@@ -3,11 +3,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/base/json.h"
 #include "core/kql/engine.h"
 
 namespace signalbox::kql {
+
+// The text in `field`, or `fallback` where there is none.
+[[nodiscard]] std::string textOf(const Json &testCase, const char *field, std::string_view fallback);
 
 // "" if `result` is what the case expects, else the first difference.
 [[nodiscard]] std::string difference(const ResultTable &result, const Json &testCase, bool strictNames);

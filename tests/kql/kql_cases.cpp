@@ -49,12 +49,30 @@ private:
     bool m_open;
 };
 
-// "" if the case passes, else what is wrong.
+// What must come before the query: statements, as one text or one each.
+std::string setupOf(const Json &testCase)
+{
+    const Json setup = testCase.value("setup", Json());
+    std::string text;
+    for (const Json &statement : setup.is_array() ? setup : Json::array({setup})) {
+        if (!statement.is_string())
+            continue;
+        text += trimmed(statement.get<std::string>());
+        text += text.ends_with(';') ? "\n" : ";\n";
+    }
+    return text;
+}
+
+// "" if the case passes, else what is wrong. A case without an answer passes if its query binds.
 std::string run(const Json &testCase, const Options &options)
 {
-    const std::string query = kql::decodeQueryText(testCase.value("query", ""));
-    const bool mustFail = testCase.value("compare", Json()) == "error";
-    if (options.parseOnly || options.bindOnly) {
+    if (!testCase.is_object())
+        return "this line is no case";
+    const std::string query = setupOf(testCase) + kql::decodeQueryText(kql::textOf(testCase, "query", ""));
+    const bool mustFail = kql::textOf(testCase, "compare", "") == "error";
+    const Json expected = testCase.value("expected", Json());
+    const bool bindOnly = options.bindOnly || !expected.is_object();
+    if (options.parseOnly || bindOnly) {
         const std::vector<kql::Diagnostic> found = options.parseOnly
                                                        ? kql::parseQuery(query).diagnostics
                                                        : kql::checkQuery(query, CaseCatalog(true));
@@ -72,9 +90,9 @@ std::string run(const Json &testCase, const Options &options)
 
 bool isLeftOut(const Json &testCase, const Options &options)
 {
-    if (!options.only.empty() && testCase.value("id", "") != options.only)
+    if (!options.only.empty() && kql::textOf(testCase, "id", "") != options.only)
         return true;
-    const Json tags = testCase.value("tags", Json::array());
+    const Json tags = testCase.is_object() ? testCase.value("tags", Json::array()) : Json::array();
     return std::ranges::any_of(tags, [&](const Json &tag) {
         const std::string text = tag.is_string() ? tag.get<std::string>() : std::string();
         return std::ranges::any_of(options.without, [&](const std::string &out) {
@@ -130,7 +148,7 @@ int main(int argc, char **argv)
             const std::string difference = testCase ? run(*testCase, options) : testCase.error().message;
             ++(difference.empty() ? passed : failed);
             if (!difference.empty() && options.listFailures) {
-                fmt::print("{}: {}\n", testCase ? testCase->value("id", "?") : file, difference);
+                fmt::print("{}: {}\n", testCase ? kql::textOf(*testCase, "id", "?") : file, difference);
                 std::fflush(stdout);
             }
         }

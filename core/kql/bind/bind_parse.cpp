@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "core/kql/bind/binder.h"
@@ -7,14 +10,29 @@ namespace signalbox::kql {
 
 namespace {
 
-// The expression for a column's text: numbers only where the pattern is strict, else as little as possible.
-std::string groupFor(Type type, bool strict, bool last)
+enum class ParseKind : std::uint8_t { Simple, Relaxed, Regex };
+
+std::optional<ParseKind> parseKindNamed(std::string_view name)
 {
-    if (strict && isInteger(type))
-        return R"(([-+]?\d+))";
-    if (strict && (type == Type::Real || type == Type::Decimal))
-        return R"(([-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?))";
-    return last ? "(.*)" : "(.*?)";
+    if (name.empty() || name == "simple")
+        return ParseKind::Simple;
+    if (name == "relaxed")
+        return ParseKind::Relaxed;
+    return name == "regex" ? std::optional(ParseKind::Regex) : std::nullopt;
+}
+
+// The expression for a column's text. Numbers must look like numbers, but a relaxed pattern takes anything in
+// their place. A text is as short as it can be where literal text follows, and as long in a regex pattern.
+std::string groupFor(Type type, ParseKind kind, bool last)
+{
+    std::string_view number;
+    if (isInteger(type))
+        number = R"([-+]?\d+)";
+    else if (type == Type::Real || type == Type::Decimal)
+        number = R"([-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)";
+    if (!number.empty())
+        return kind == ParseKind::Relaxed ? fmt::format("({}|.*?)", number) : fmt::format("({})", number);
+    return last || kind == ParseKind::Regex ? "(.*)" : "(.*?)";
 }
 
 std::string inlineFlags(std::string_view flags)
@@ -47,14 +65,20 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
     if (source->type != Type::String) {
         SIGNALBOX_TRY(source, apply("tostring", {source}, body.source->span));
     }
-    const std::string_view kind = wordOf(op.parameters, "kind");
-    if (!kind.empty() && kind != "simple" && kind != "regex" && kind != "relaxed")
-        return fail(op.span, fmt::format("'{}' is no kind of parse. Use simple, regex or relaxed.", kind));
-    const bool regex = kind == "regex";
+    const std::string_view kindName = wordOf(op.parameters, "kind");
+    const std::optional<ParseKind> kind = parseKindNamed(kindName);
+    if (!kind)
+        return fail(op.span,
+                    fmt::format("'{}' is no kind of {}. Use simple, regex or relaxed.", kindName, op.name));
+    const bool regex = kind == ParseKind::Regex;
     Schema schema = input->schema();
     std::vector<ParsedColumn> columns;
-    std::string pattern =
-        regex ? fmt::format("(?s{})", inlineFlags(wordOf(op.parameters, "flags"))) : "(?s)^";
+    std::string pattern = "(?s)^";
+    if (regex) {
+        const std::string flags = inlineFlags(wordOf(op.parameters, "flags"));
+        pattern = flags.empty() ? std::string() : fmt::format("(?{})", flags);
+    }
+    std::size_t groups = 0;
     bool afterColumn = false;
     for (std::size_t i = 0; i < body.pattern.size(); ++i) {
         const PatternPart &part = body.pattern[i];
@@ -64,10 +88,19 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
             pattern += last ? ".*" : ".*?";
             afterColumn = false;
             break;
-        case PatternKind::Text:
-            pattern += regex ? fmt::format("(?:{})", part.text) : quotedForRegex(part.text);
+        case PatternKind::Text: {
             afterColumn = false;
+            if (!regex) {
+                pattern += quotedForRegex(part.text);
+                break;
+            }
+            const auto compiled = Regex::compile(part.text);
+            if (!compiled)
+                return fail(part.span, compiled.error());
+            groups += compiled->groupCount();
+            pattern += fmt::format("(?:{})", part.text);
             break;
+        }
         case PatternKind::Column: {
             Type type = Type::String;
             if (!part.type.empty()) {
@@ -75,8 +108,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
             }
             if (afterColumn && columns.back().type == Type::String)
                 return fail(part.span, "Two columns need a text or * between them.");
-            pattern += groupFor(type, kind != "relaxed", last);
-            columns.push_back({.type = type, .column = placeFor(schema, part.text, type)});
+            pattern += groupFor(type, *kind, last);
+            columns.push_back({.type = type, .column = placeFor(schema, part.text, type), .group = ++groups});
             afterColumn = true;
             break;
         }
@@ -92,7 +125,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
     return parsePlan(std::move(input), {.source = std::move(source),
                                         .regex = *std::move(compiled),
                                         .columns = std::move(columns),
-                                        .relaxed = kind == "relaxed",
+                                        .relaxed = kind == ParseKind::Relaxed,
                                         .dropOthers = op.name == "parse-where",
                                         .schema = std::move(schema)});
 }

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/kql/bind/binder.h"
 #include "core/kql/bind/names.h"
+#include "core/kql/run/range_plan.h"
 #include "core/kql/run/rows_plans.h"
 #include "core/kql/values/column_builder.h"
 #include "core/kql/values/conversions.h"
@@ -13,8 +13,6 @@
 namespace signalbox::kql {
 
 namespace {
-
-constexpr std::size_t maximumRangeRows = 100'000'000;
 
 PlanPtr schemaPlan(const Schema &schema)
 {
@@ -174,38 +172,34 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const RangeOpera
         return fail(op.span, "The ends and the step of range must be known before the query runs.");
     if (from->constant.isNull() || to->constant.isNull() || step->constant.isNull())
         return memoryPlan(schema, true, {});
-    ColumnBuilder builder(type);
+    Range range{.type = type};
     if (type == Type::Real) {
-        const double first = toReal(from->constant).value_or(0.0);
-        const double last = toReal(to->constant).value_or(0.0);
-        const double width = toReal(step->constant).value_or(0.0);
-        if (width == 0.0 || !std::isfinite((last - first) / width) ||
-            (last - first) / width > static_cast<double>(maximumRangeRows))
-            return fail(op.span, "This range has no end. Choose another step.");
-        for (std::size_t i = 0; width > 0 ? first + width * static_cast<double>(i) <= last
-                                          : first + width * static_cast<double>(i) >= last;
-             ++i)
-            builder.append(first + width * static_cast<double>(i));
+        range.realFirst = toReal(from->constant).value_or(0.0);
+        range.realStep = toReal(step->constant).value_or(0.0);
+        if (range.realStep == 0.0)
+            return fail(body.step ? body.step->span : op.span, "The step of range must not be 0.");
+        range.rows = rangeRows(range.realFirst, toReal(to->constant).value_or(0.0), range.realStep);
     } else if (isWhole(type)) {
         const bool isTime = type == Type::DateTime || type == Type::TimeSpan;
         if (to->type != type && !(isInteger(to->type) && isInteger(type)))
-            return fail(op.span, "Both ends of range need the same type.");
+            return fail(body.to->span,
+                        fmt::format("Both ends of range need the same type, and these are {} and {}.",
+                                    typeName(type), typeName(to->type)));
         if (isTime ? step->type != Type::TimeSpan : !isInteger(step->type))
-            return fail(op.span,
-                        isTime ? "The step between times is a timespan." : "The step is a whole number.");
-        const std::int64_t first = from->constant.whole();
-        const std::int64_t last = to->constant.whole();
-        const std::int64_t width = step->constant.whole();
-        if (width == 0 || std::abs(static_cast<double>(last - first) / static_cast<double>(width)) >
-                              static_cast<double>(maximumRangeRows))
-            return fail(op.span, "This range has no end. Choose another step.");
-        for (std::int64_t value = first; width > 0 ? value <= last : value >= last; value += width)
-            builder.append(value);
+            return fail(body.step ? body.step->span : op.span,
+                        isTime ? "The step between times is a timespan, such as 1h."
+                               : "The step is a whole number.");
+        range.first = from->constant.whole();
+        range.step = step->constant.whole();
+        if (range.step == 0)
+            return fail(body.step ? body.step->span : op.span, "The step of range must not be 0.");
+        range.rows = rangeRows(range.first, to->constant.whole(), range.step);
     } else {
-        return fail(op.span, fmt::format("range counts numbers or times, not {}.", typeName(type)));
+        return fail(body.from->span, fmt::format("range counts numbers or times, not {}.", typeName(type)));
     }
-    const std::size_t rows = builder.size();
-    return memoryPlan(schema, true, {Batch({builder.finish()}, rows)});
+    if (range.rows > maximumRangeRows)
+        return fail(op.span, "This range has more than 10,000,000,000 rows. Choose a larger step.");
+    return rangePlan(schema, range);
 }
 
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const DataTableOperator &body, PlanPtr,

@@ -10,57 +10,12 @@
 
 namespace signalbox::kql {
 
-Binder::Binder(std::string_view text, const Catalog &catalog, Execution *execution, TimePoint now)
-    : m_text(text)
-    , m_catalog(catalog)
-    , m_execution(execution)
-    , m_now(now)
-{
-}
+namespace {
 
-Result<std::vector<BoundTable>> Binder::bind(const std::vector<Statement> &statements)
-{
-    std::vector<BoundTable> tables;
-    ScopePtr names;
-    for (const Statement &statement : statements) {
-        if (statement.kind == StatementKind::Let) {
-            names = with(std::move(names), statement.name.text, LetName{&statement});
-        } else if (statement.kind == StatementKind::Declare) {
-            for (const FunctionParameter &parameter : statement.parameters) {
-                if (!parameter.fallback)
-                    return fail(parameter.name.span,
-                                fmt::format("The query parameter '{}' has no value.", parameter.name.text));
-                SIGNALBOX_TRY(BoundPtr value, scalar(*parameter.fallback, {.names = names}));
-                names = with(std::move(names), parameter.name.text, std::move(value));
-            }
-        } else if (statement.kind == StatementKind::Query) {
-            m_extraTables.clear();
-            m_rendering.reset();
-            const Expression &query = *statement.value;
-            PlanPtr plan;
-            if (query.kind == ExpressionKind::Table && !query.parenthesized) {
-                const Pipeline &body = *query.pipeline;
-                if (body.source) {
-                    SIGNALBOX_TRY(plan, table(*body.source, {.names = names}));
-                }
-                for (const TabularOperator &op : body.operators) {
-                    SIGNALBOX_TRY(plan, tabular(op, plan, names)); // `as` is known to later statements
-                }
-            } else {
-                SIGNALBOX_TRY(plan, table(query, {.names = names}));
-            }
-            if (m_extraTables.empty())
-                tables.push_back({.name = {}, .plan = std::move(plan), .rendering = m_rendering});
-            for (BoundTable &extra : m_extraTables)
-                tables.push_back(std::move(extra));
-        }
-    }
-    if (tables.empty())
-        return fail({.begin = static_cast<std::uint32_t>(m_text.size()),
-                     .end = static_cast<std::uint32_t>(m_text.size())},
-                    "There is no query here, only definitions.");
-    return tables;
-}
+// Running plans call one another, so their number is what the stack of a thread must hold.
+constexpr int maximumPlanDepth = 400;
+
+} // namespace
 
 PlanPtr Binder::scan(const TablePtr &source) const
 {
@@ -87,8 +42,10 @@ PlanPtr Binder::scan(const TablePtr &source) const
     return std::make_shared<const ScanPlan>(source);
 }
 
-bool Binder::isTable(const Expression &node, const ScopePtr &names) const
+bool Binder::isTable(const Expression &node, const ScopePtr &names, int depth) const
 {
+    if (depth > 1'000)
+        return false; // the binder refuses it
     switch (node.kind) {
     case ExpressionKind::Table:
         return true;
@@ -100,10 +57,10 @@ bool Binder::isTable(const Expression &node, const ScopePtr &names) const
             if (let == nullptr)
                 return false;
             if (let->statement->value)
-                return isTable(*let->statement->value, found->outer);
+                return isTable(*let->statement->value, found->outer, depth + 1);
             ScopePtr inner = found->outer;
             const Expression *body = enterBody(*let->statement->function, inner);
-            return body != nullptr && isTable(*body, inner);
+            return body != nullptr && isTable(*body, inner, depth + 1);
         }
         return m_catalog.find(node.text) != nullptr;
     case ExpressionKind::Call: {
@@ -119,10 +76,10 @@ bool Binder::isTable(const Expression &node, const ScopePtr &names) const
                                  memoryPlan({.fields = {}, .open = true}, false, {}));
             }
             const Expression *body = enterBody(function, inner);
-            return body != nullptr && isTable(*body, inner);
+            return body != nullptr && isTable(*body, inner, depth + 1);
         }
         if (node.text == "materialize")
-            return node.children.empty() || isTable(*node.children[0], names) || m_catalog.open();
+            return node.children.empty() || isTable(*node.children[0], names, depth + 1) || m_catalog.open();
         return node.text == "table" || node.text == "totable" || node.text == "external_table";
     }
     case ExpressionKind::Member:
@@ -137,6 +94,10 @@ bool Binder::isTable(const Expression &node, const ScopePtr &names) const
 
 Result<PlanPtr> Binder::table(const Expression &node, const Context &context)
 {
+    SIGNALBOX_CHECK(step(node.span));
+    const Nested nested(m_depth);
+    if (nested.tooDeep())
+        return fail(node.span, "This is nested too deeply, with its let statements put in.");
     switch (node.kind) {
     case ExpressionKind::Table:
         return pipeline(*node.pipeline, nullptr, context);
@@ -159,8 +120,10 @@ Result<PlanPtr> Binder::table(const Expression &node, const Context &context)
 Result<PlanPtr> Binder::namedTable(const Expression &node, const std::string &name, const Context &context)
 {
     if (const Scope *found = findName(context.names, name); found != nullptr) {
-        if (const auto *plan = std::get_if<PlanPtr>(&found->meaning))
+        if (const auto *plan = std::get_if<PlanPtr>(&found->meaning)) {
+            m_deepestPlan = std::max(m_deepestPlan, depthOf(*plan));
             return *plan;
+        }
         const auto *let = std::get_if<LetName>(&found->meaning);
         if (let == nullptr)
             return fail(node.span, fmt::format("'{}' is a value where a table is needed.", name));
@@ -228,12 +191,30 @@ Result<PlanPtr> Binder::pipeline(const Pipeline &pipeline, PlanPtr input, const 
     return plan;
 }
 
+int Binder::depthOf(const PlanPtr &plan) const
+{
+    const auto found = m_planDepths.find(plan);
+    return found == m_planDepths.end() ? 0 : found->second;
+}
+
 Result<PlanPtr> Binder::tabular(const TabularOperator &op, PlanPtr input, ScopePtr &names)
 {
+    SIGNALBOX_CHECK(step(op.nameSpan));
     const OperatorWord *word = findOperatorWord(op.name);
     if (!input && word != nullptr && !word->startsQuery)
         return fail(op.nameSpan, fmt::format("'{}' needs a table before it.", op.name));
-    return std::visit([&](const auto &body) { return bindOperator(op, body, input, names); }, op.body);
+    const int outer = std::exchange(m_deepestPlan, depthOf(input));
+    SIGNALBOX_TRY(
+        PlanPtr plan,
+        std::visit([&](const auto &body) { return bindOperator(op, body, input, names); }, op.body));
+    const int depth = m_deepestPlan + 1;
+    if (depth > maximumPlanDepth)
+        return fail(op.nameSpan, fmt::format("More than {} operators follow one another here. Use "
+                                             "fewer.",
+                                             maximumPlanDepth));
+    m_planDepths[plan] = depth;
+    m_deepestPlan = std::max(outer, depth);
+    return plan;
 }
 
 Result<std::vector<Binder::NamedTable>> Binder::everyTable(const Context &context)

@@ -84,6 +84,11 @@ private:
         std::size_t aggregateOffset = 0;
     };
 
+    // Counts the work of binding; fails when it grows out of hand or the query was stopped.
+    [[nodiscard]] Status step(Span span);
+    // How many plans lie on one another under this one.
+    [[nodiscard]] int depthOf(const PlanPtr &plan) const;
+
     // Mistakes.
     [[nodiscard]] std::unexpected<Error> fail(Span span, std::string message, std::string suggestion = {});
     [[nodiscard]] std::unexpected<Error> fail(Span span, const Error &error);
@@ -132,7 +137,7 @@ private:
                                              const Context &context);
     [[nodiscard]] Result<PlanPtr> calledTable(const Expression &node, const Context &context);
     [[nodiscard]] Result<PlanPtr> pipeline(const Pipeline &pipeline, PlanPtr input, const Context &context);
-    [[nodiscard]] bool isTable(const Expression &node, const ScopePtr &names) const;
+    [[nodiscard]] bool isTable(const Expression &node, const ScopePtr &names, int depth = 0) const;
     [[nodiscard]] PlanPtr scan(const TablePtr &source) const;
     // Tables that a name with wildcards stands for, with the names that withsource shows.
     struct NamedTable
@@ -237,7 +242,10 @@ private:
     // What materialize() and toscalar() gave at a place in a scope, so that every use of a let sees the same.
     std::map<std::pair<const Expression *, ScopePtr>, PlanPtr> m_materialized = {};
     std::map<std::pair<const Expression *, ScopePtr>, BoundPtr> m_scalars = {};
-    int m_depth = 0;
+    std::map<PlanPtr, int> m_planDepths = {};
+    int m_deepestPlan = 0; // of those that were bound since the present operator began
+    int m_depth = 0;       // of the expressions and tables that are being bound
+    std::size_t m_steps = 0;
 };
 
 } // namespace signalbox::kql

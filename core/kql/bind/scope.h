@@ -40,6 +40,26 @@ struct Scope
     return nullptr;
 }
 
+// Counts how deeply bound expressions and tables lie in one another while it lives, so that no query exhausts
+// the stack.
+class Nested
+{
+public:
+    explicit Nested(int &depth)
+        : m_depth(depth)
+    {
+        ++m_depth;
+    }
+    Nested(const Nested &) = delete;
+    Nested &operator=(const Nested &) = delete;
+    ~Nested() { --m_depth; }
+
+    [[nodiscard]] bool tooDeep() const { return m_depth > 1'000; }
+
+private:
+    int &m_depth;
+};
+
 template<typename Meaning>
 [[nodiscard]] ScopePtr with(ScopePtr outer, std::string name, Meaning meaning)
 {

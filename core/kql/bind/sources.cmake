@@ -5,6 +5,7 @@ list(APPEND kql_sources engine.cpp
   bind/bind_expand.cpp
   bind/bind_external.cpp
   bind/bind_join.cpp
+  bind/bind_operation.cpp
   bind/bind_parse.cpp
   bind/bind_plugins.cpp
   bind/bind_rows.cpp
@@ -15,6 +16,7 @@ list(APPEND kql_sources engine.cpp
   bind/bind_table.cpp
   bind/bind_top_nested.cpp
   bind/bind_union.cpp
+  bind/binder.cpp
   bind/dynamic_literal.cpp
   bind/names.cpp
   bind/wildcard.cpp

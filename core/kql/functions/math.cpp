@@ -95,7 +95,7 @@ void addRounding(FunctionRegistry &registry)
                   pointwise([](TimeSpan value) { return TimeSpan{magnitude(value.ticks)}; })});
     registry.add(
         "sign", {"number"}, "-1, 0 or 1 by the sign of a number.",
-        {pointwise([](std::int64_t value) { return static_cast<std::int64_t>((value > 0) - (value < 0)); }),
+        {pointwise([](std::int64_t value) { return static_cast<double>((value > 0) - (value < 0)); }),
          pointwise([](double value) { return signOf(value); })});
     registry.add("ceiling", {"number"}, "The smallest whole number that is not below.",
                  {pointwise([](std::int64_t value) { return value; }),

@@ -62,10 +62,12 @@ std::optional<std::string> replacedMany(std::string_view text, const Value &sear
         const std::string wanted = elementToText(from[i]);
         if (wanted.empty())
             continue;
+        // Only a text replaces; for anything else what was found stays, and is not searched again.
+        const std::string replacement = to[i].is(Type::String) ? to[i].text() : wanted;
         std::vector<Stretch> next;
         for (const Stretch &stretch : stretches) {
             const auto parts =
-                stretch.written ? std::vector{stretch} : replacedIn(stretch, wanted, elementToText(to[i]));
+                stretch.written ? std::vector{stretch} : replacedIn(stretch, wanted, replacement);
             next.insert(next.end(), parts.begin(), parts.end());
         }
         stretches = std::move(next);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ struct EvalContext
     TimePoint now; // fixed once a query
     SeededRandom &random;
     StopToken stop = {};
+    std::size_t memoryBytes = std::numeric_limits<std::size_t>::max(); // that one batch may grow to
 };
 
 // What the binder knows of an argument. typeof(long) is the constant string "long".

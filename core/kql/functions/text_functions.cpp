@@ -31,12 +31,8 @@ std::string_view substring(std::string_view text, std::int64_t start, std::optio
         return {};
     if (start < 0) {
         start += static_cast<std::int64_t>(countCodePoints(text));
-        if (start < 0) {
-            // What lies before the text takes its share of the length.
-            if (length)
-                *length += start;
-            start = 0;
-        }
+        if (start < 0)
+            return {};
     }
     const std::string_view rest = text.substr(offsetOf(text, asSize(start)));
     return length ? rest.substr(0, offsetOf(rest, asSize(*length))) : rest;

@@ -113,6 +113,27 @@ FunctionBinder periodBinder(std::string name, std::vector<Overload> overloads)
     };
 }
 
+// The real engine counts weeks, when asked for them by a constant, in reals.
+FunctionBinder differenceBinder()
+{
+    const auto difference = [](std::string_view name, DateTime later, DateTime earlier) {
+        const auto period = periodNamed(name);
+        return period ? std::optional(boundariesBetween(*period, later, earlier)) : std::nullopt;
+    };
+    const auto inReals = [difference](std::string_view name, DateTime later, DateTime earlier) {
+        const auto count = difference(name, later, earlier);
+        return count ? std::optional(static_cast<double>(*count)) : std::nullopt;
+    };
+    return [whole = periodBinder("datetime_diff", {pointwise(difference)}),
+            real = periodBinder("datetime_diff", {pointwise(inReals)})](
+               std::span<const Argument> arguments) -> Result<BoundFunction> {
+        const Value *period = arguments[0].constant;
+        const bool weeks =
+            period != nullptr && period->is(Type::String) && periodNamed(period->text()) == Period::Week;
+        return weeks ? real(arguments) : whole(arguments);
+    };
+}
+
 void addPeriodArithmetic(FunctionRegistry &registry)
 {
     registry.add(ScalarFunction{
@@ -132,12 +153,7 @@ void addPeriodArithmetic(FunctionRegistry &registry)
         .help = "How many boundaries between periods lie from the second datetime to the first.",
         .minimumArguments = 3,
         .maximumArguments = 3,
-        .binder = periodBinder("datetime_diff", {pointwise([](std::string_view name, DateTime later,
-                                                              DateTime earlier) -> std::optional<Long> {
-                                   const auto period = periodNamed(name);
-                                   return period ? std::optional(boundariesBetween(*period, later, earlier))
-                                                 : std::nullopt;
-                               })})});
+        .binder = differenceBinder()});
 }
 
 void addMaking(FunctionRegistry &registry)

@@ -46,8 +46,9 @@ Result<Batch> expanded(const Expansion &expansion, const Batch &batch, const Eva
     std::vector<ColumnBuilder> builders;
     for (const ExpandedColumn &column : expansion.columns)
         builders.emplace_back(column.type);
+    const std::size_t bytesPerRow = 16 * expansion.schema.fields.size();
     for (std::size_t row = 0; row < batch.rows(); ++row) {
-        if (row % 1024 == 0 && context.stop.stopRequested())
+        if (context.stop.stopRequested())
             return failure(ErrorCode::Cancelled, "The query was stopped.");
         std::vector<std::vector<Value>> lists;
         std::size_t longest = 0;
@@ -56,6 +57,11 @@ Result<Batch> expanded(const Expansion &expansion, const Batch &batch, const Eva
             longest = std::max(longest, lists.back().size());
         }
         longest = std::min(longest, expansion.rowLimit);
+        if ((sources.size() + longest) * bytesPerRow > context.memoryBytes)
+            return failure(
+                ErrorCode::ResourceExhausted,
+                "The expanded rows need more memory than the query may have. Ask for fewer rows, or "
+                "put a limit behind mv-expand.");
         for (std::size_t i = 0; i < longest; ++i) {
             sources.push_back(static_cast<std::uint32_t>(row));
             indexes.push_back(static_cast<std::int64_t>(i));
@@ -86,8 +92,7 @@ Result<Batches> applied(const Plan &input, const Application &application, const
 {
     SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
     SeededRandom random(execution.nextSeed());
-    const EvalContext context{
-        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const EvalContext context = execution.context(random);
     Batches results;
     for (std::size_t row = 0; row < all.rows(); ++row) {
         SIGNALBOX_CHECK(execution.proceed());

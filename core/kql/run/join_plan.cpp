@@ -38,8 +38,7 @@ Result<Side> side(const Plan &plan, std::span<const BoundPtr> keys, KeyIndex &in
     Side result;
     SIGNALBOX_TRY(result.rows, collectOne(plan, execution));
     SeededRandom random(execution.nextSeed());
-    const EvalContext context{
-        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const EvalContext context = execution.context(random);
     SIGNALBOX_TRY(const std::vector<Column> columns, evaluate(keys, Rows(result.rows), context));
     result.group = index.add(columns, result.rows.rows());
     SIGNALBOX_CHECK(execution.allow(index.bytes()));
@@ -58,30 +57,33 @@ std::vector<std::uint32_t> rowsWith(const Side &from, const std::vector<std::vec
     return rows;
 }
 
+// `bytesPerPair` is about what a pair takes in the result.
 Result<Pairs> matches(const Side &left, const Side &right, std::size_t keys, JoinKind kind,
-                      Execution &execution)
+                      std::size_t bytesPerPair, Execution &execution)
 {
     const bool keepLeft = kind == JoinKind::LeftOuter || kind == JoinKind::FullOuter;
     const bool keepRight = kind == JoinKind::RightOuter || kind == JoinKind::FullOuter;
     const std::vector<std::vector<std::uint32_t>> rightRows = rowsByKey(right.group, keys);
     std::vector<bool> seen(keys, false);
+    std::size_t unchecked = 0;
     Pairs pairs;
     for (std::size_t row = 0; row < left.group.size(); ++row) {
         const std::uint32_t key = left.group[row];
         if (kind == JoinKind::InnerUnique && seen[key])
             continue;
         seen[key] = true;
-        for (const std::uint32_t match : rightRows[key]) {
-            pairs.left.push_back(static_cast<std::uint32_t>(row));
-            pairs.right.push_back(match);
+        // One key may have many rows on both sides, so the limits are asked after so many pairs, not rows.
+        unchecked += rightRows[key].size() + 1;
+        if (unchecked >= 65'536) {
+            unchecked = 0;
+            SIGNALBOX_CHECK(execution.proceed());
+            SIGNALBOX_CHECK(execution.allow((pairs.left.size() + rightRows[key].size()) * bytesPerPair));
         }
+        pairs.left.insert(pairs.left.end(), rightRows[key].size(), static_cast<std::uint32_t>(row));
+        pairs.right.insert(pairs.right.end(), rightRows[key].begin(), rightRows[key].end());
         if (keepLeft && rightRows[key].empty()) {
             pairs.left.push_back(static_cast<std::uint32_t>(row));
             pairs.right.push_back(noRow);
-        }
-        if (row % 4096 == 0) {
-            SIGNALBOX_CHECK(execution.proceed());
-            SIGNALBOX_CHECK(execution.allow(pairs.left.size() * 8));
         }
     }
     for (std::size_t row = 0; keepRight && row < right.group.size(); ++row) {
@@ -111,7 +113,8 @@ Result<Batches> joined(const Join &join, Execution &execution)
     default:
         break;
     }
-    SIGNALBOX_TRY(const Pairs pairs, matches(left, right, keys, join.kind, execution));
+    const std::size_t bytesPerPair = 8 * (1 + left.rows.columnCount() + join.rightColumns.size());
+    SIGNALBOX_TRY(const Pairs pairs, matches(left, right, keys, join.kind, bytesPerPair, execution));
     std::vector<Column> columns;
     for (std::size_t i = 0; i < left.rows.columnCount(); ++i)
         columns.push_back(gatherOrNull(left.rows.column(i), pairs.left));

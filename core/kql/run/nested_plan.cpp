@@ -35,8 +35,7 @@ public:
         }
         SIGNALBOX_CHECK(m_execution.proceed());
         const NestedLevel &nested = m_levels[level];
-        const EvalContext context{
-            .now = m_execution.options().now, .random = m_random, .stop = m_execution.options().stop};
+        const EvalContext context = m_execution.context(m_random);
         SIGNALBOX_TRY(const Batch groups,
                       grouped(*memoryPlan(m_input, false, {rows}), nested.grouping, m_execution));
         SIGNALBOX_TRY(const Column by, evaluate(*nested.by, Rows(groups), context));

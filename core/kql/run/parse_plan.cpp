@@ -49,7 +49,7 @@ Result<Batch> parsed(const TextPattern &pattern, const Batch &batch, const EvalC
         std::vector<Value> values;
         bool fits = found.has_value();
         for (std::size_t i = 0; fits && i < builders.size(); ++i) {
-            values.push_back(parsedValue((*found)[i + 1], pattern.columns[i].type));
+            values.push_back(parsedValue((*found)[pattern.columns[i].group], pattern.columns[i].type));
             if (values.back().isNull() && !pattern.relaxed)
                 fits = false;
         }

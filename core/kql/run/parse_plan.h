@@ -14,12 +14,13 @@ struct ParsedColumn
 {
     Type type = Type::String;
     std::size_t column = 0; // of the result
+    std::size_t group = 0;  // of the regular expression, from 1
 };
 
 struct TextPattern
 {
     BoundPtr source = {};
-    Regex regex; // with one group a column
+    Regex regex;
     std::vector<ParsedColumn> columns = {};
     bool relaxed = false;    // a text that is no value of its type spoils its own column only
     bool dropOthers = false; // parse-where: rows that do not match go

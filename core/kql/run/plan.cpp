@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <new>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -112,6 +114,12 @@ private:
 
 } // namespace
 
+std::unexpected<Error> outOfMemory()
+{
+    return failure(ErrorCode::ResourceExhausted,
+                   "There is not enough memory for this query. Ask for fewer rows or columns.");
+}
+
 Execution::Execution(Options options)
     : m_options(std::move(options))
     , m_deadline(std::chrono::steady_clock::now() + m_options.limits.time)
@@ -146,6 +154,14 @@ std::uint64_t Execution::nextSeed()
     return m_options.seed + ++m_seeds;
 }
 
+EvalContext Execution::context(SeededRandom &random) const
+{
+    return {.now = m_options.now,
+            .random = random,
+            .stop = m_options.stop,
+            .memoryBytes = m_options.limits.memoryBytes};
+}
+
 Result<std::shared_ptr<const Batches>> Execution::once(const Plan &plan)
 {
     std::shared_ptr<Kept> kept;
@@ -157,11 +173,14 @@ Result<std::shared_ptr<const Batches>> Execution::once(const Plan &plan)
         kept = entry;
     }
     const std::scoped_lock lock(kept->computing);
-    if (!kept->batches) {
-        SIGNALBOX_TRY(Batches batches, collect(plan, *this));
-        kept->batches = std::make_shared<const Batches>(std::move(batches));
-    }
-    return kept->batches;
+    if (kept->batches)
+        return kept->batches;
+    const std::uint64_t slotReads = m_slotReads;
+    SIGNALBOX_TRY(Batches batches, collect(plan, *this));
+    auto result = std::make_shared<const Batches>(std::move(batches));
+    if (slotReads == m_slotReads)
+        kept->batches = result;
+    return result;
 }
 
 PlanPtr mapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map)
@@ -190,9 +209,14 @@ PlanPtr sharedPlan(PlanPtr input)
     return std::make_shared<const SharedPlan>(std::move(input));
 }
 
-Result<BatchSourcePtr> SlotPlan::open(Execution &) const
+Result<BatchSourcePtr> SlotPlan::open(Execution &execution) const
 {
-    return memorySource({m_batch});
+    if (!m_batch)
+        return failure(ErrorCode::InvalidArgument,
+                       "toscalar(), pivot and bag_unpack cannot read the rows of mv-apply or partition from "
+                       "inside it. Put them behind it.");
+    execution.noteSlot();
+    return memorySource({*m_batch});
 }
 
 std::size_t workersFor(const BatchSource &source, const Execution &execution)
@@ -213,15 +237,20 @@ Status forEachBatch(const BatchSource &source, Execution &execution, const Batch
                 break;
             SIGNALBOX_CHECK(execution.proceed());
             SeededRandom random(execution.nextSeed());
-            const EvalContext context{
-                .now = execution.options().now, .random = random, .stop = execution.options().stop};
+            const EvalContext context = execution.context(random);
             SIGNALBOX_TRY(const Batch batch, source.batch(index, context));
             SIGNALBOX_CHECK(visit(worker, index, batch, context));
         }
         return {};
     };
     const auto run = [&](std::size_t worker) {
-        outcomes[worker] = work(worker);
+        try {
+            outcomes[worker] = work(worker);
+        } catch (const std::bad_alloc &) {
+            outcomes[worker] = outOfMemory();
+        } catch (const std::length_error &) {
+            outcomes[worker] = outOfMemory();
+        }
         if (!outcomes[worker])
             failed = true;
     };

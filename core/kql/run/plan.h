@@ -1,14 +1,16 @@
 // What runs: a tree of plans, each of which knows its columns before it runs and gives its rows in batches
-// that are computed when they are asked for. The binder builds plans with the functions of operators.h and
-// its kin.
+// that are computed when they are asked for. The binder builds plans with the functions of this header and of
+// rows_plans.h and its kin.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -26,6 +28,9 @@ struct Limits
     std::size_t memoryBytes = std::size_t{4} << 30U; // of what operators hold at one time
     std::chrono::milliseconds time = std::chrono::minutes(4);
 };
+
+// What a query ends with when memory itself runs out, before a limit is reached.
+[[nodiscard]] std::unexpected<Error> outOfMemory();
 
 // Batches by number. Thread-safe: workers take different numbers at one time.
 class BatchSource
@@ -67,9 +72,13 @@ public:
     // ResourceExhausted if an operator wants to hold more than the limit.
     [[nodiscard]] Status allow(std::size_t bytes) const;
     [[nodiscard]] std::uint64_t nextSeed();
+    // What kernels may ask of this run; `random` must live as long.
+    [[nodiscard]] EvalContext context(SeededRandom &random) const;
 
-    // The rows of a plan that is used several times, computed once.
+    // The rows of a plan that is used several times, computed once. Those that hang on the rows of a SlotPlan
+    // are computed anew, because they are others each time.
     [[nodiscard]] Result<std::shared_ptr<const Batches>> once(const Plan &plan);
+    void noteSlot() { ++m_slotReads; }
 
 private:
     struct Kept
@@ -83,6 +92,7 @@ private:
     std::mutex m_mutex = {}; // guards m_kept and m_seeds
     std::map<const Plan *, std::shared_ptr<Kept>> m_kept = {};
     std::uint64_t m_seeds = 0;
+    std::atomic<std::uint64_t> m_slotReads = 0;
 };
 
 class Plan
@@ -132,10 +142,11 @@ public:
     }
 
     void set(Batch batch) const { m_batch = std::move(batch); }
+    // Fails before the first set(): while a query is bound, nothing can hang on rows that are not there yet.
     [[nodiscard]] Result<BatchSourcePtr> open(Execution &execution) const override;
 
 private:
-    mutable Batch m_batch; // only the thread that runs the body sets and reads it
+    mutable std::optional<Batch> m_batch; // only the thread that runs the body sets and reads it
 };
 
 // Calls `visit(worker, index, batch)` for every batch, on the execution's threads.

@@ -90,8 +90,7 @@ Result<Batches> reduced(const Plan &input, const BoundExpression &text, const st
 {
     SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
     SeededRandom random(execution.nextSeed());
-    const EvalContext context{
-        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const EvalContext context = execution.context(random);
     const Rows rows(all);
     SIGNALBOX_TRY(const Column texts, evaluate(text, rows, context));
     Reducer reducer(characters);

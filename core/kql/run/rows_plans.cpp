@@ -25,8 +25,7 @@ PlanPtr wholeMapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map
         [input = std::move(input), map = std::move(map)](Execution &execution) -> Result<Batches> {
             SIGNALBOX_TRY(const Batch batch, collectOne(*input, execution));
             SeededRandom random(execution.nextSeed());
-            const EvalContext context{
-                .now = execution.options().now, .random = random, .stop = execution.options().stop};
+            const EvalContext context = execution.context(random);
             SIGNALBOX_TRY(Batch result, map(batch, context));
             return Batches{std::move(result)};
         });
@@ -95,9 +94,7 @@ PlanPtr takePlan(PlanPtr input, std::size_t rows)
                          for (std::size_t i = 0; i < source->size() && left > 0; ++i) {
                              SIGNALBOX_CHECK(execution.proceed());
                              SeededRandom random(execution.nextSeed());
-                             const EvalContext context{.now = execution.options().now,
-                                                       .random = random,
-                                                       .stop = execution.options().stop};
+                             const EvalContext context = execution.context(random);
                              SIGNALBOX_TRY(Batch batch, source->batch(i, context));
                              if (batch.rows() > left)
                                  batch = batch.slice(0, left);
@@ -192,8 +189,7 @@ PlanPtr sortPlan(PlanPtr input, std::vector<OrderColumn> keys, std::optional<std
         [input = std::move(input), keys = std::move(keys), limit](Execution &execution) -> Result<Batches> {
             SIGNALBOX_TRY(const Batch all, collectOne(*input, execution));
             SeededRandom random(execution.nextSeed());
-            const EvalContext context{
-                .now = execution.options().now, .random = random, .stop = execution.options().stop};
+            const EvalContext context = execution.context(random);
             const Rows rows(all);
             std::vector<SortColumn> sorted;
             for (const OrderColumn &key : keys) {

@@ -142,8 +142,7 @@ Result<Batches> scanned(const Plan &input, const Scan &scan, Execution &executio
 {
     SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
     SeededRandom random(execution.nextSeed());
-    const EvalContext context{
-        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const EvalContext context = execution.context(random);
     const Rows rows(all);
     KeyIndex partitions;
     SIGNALBOX_TRY(const std::vector<Column> keys, evaluate(scan.partitionBy, rows, context));

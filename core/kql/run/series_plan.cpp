@@ -123,8 +123,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
 {
     SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
     SeededRandom random(execution.nextSeed());
-    const EvalContext context{
-        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const EvalContext context = execution.context(random);
     const Rows rows(all);
     SIGNALBOX_TRY(const Column axisColumn, evaluate(*series.axis, rows, context));
     SIGNALBOX_TRY(const Axis axis, axisOf(series, axisColumn));

@@ -9,6 +9,7 @@ list(APPEND kql_sources
   run/parse_plan.cpp
   run/plan.cpp
   run/plugin_plans.cpp
+  run/range_plan.cpp
   run/reduce_plan.cpp
   run/row_order.cpp
   run/rows_plans.cpp
