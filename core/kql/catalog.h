@@ -49,6 +49,8 @@ public:
     [[nodiscard]] virtual std::vector<std::string> names() const = 0;
     // Whether a name that is not found is a table with unknown columns; for checking queries of elsewhere.
     [[nodiscard]] virtual bool open() const { return false; }
+    // The tables as they are at one moment, for one query that names several; null if they never change.
+    [[nodiscard]] virtual std::shared_ptr<const Catalog> snapshot() const { return nullptr; }
 };
 
 } // namespace signalbox::kql

@@ -63,7 +63,8 @@ Result<QueryResult> runParsed(std::string_view text, const ParsedQuery &parsed, 
                          .limits = options.limits,
                          .threads = threads,
                          .seed = options.seed});
-    Binder binder(text, catalog, &execution, now);
+    const std::shared_ptr<const Catalog> moment = catalog.snapshot();
+    Binder binder(text, moment ? *moment : catalog, &execution, now);
     SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
     QueryResult result;
     for (const BoundTable &bound : tables) {
@@ -94,7 +95,8 @@ std::vector<Diagnostic> checkQuery(std::string_view text, const Catalog &catalog
     ParsedQuery parsed = parseQuery(text);
     if (!parsed.ok())
         return std::move(parsed.diagnostics);
-    Binder binder(text, catalog, nullptr, SystemClock().now());
+    const std::shared_ptr<const Catalog> moment = catalog.snapshot();
+    Binder binder(text, moment ? *moment : catalog, nullptr, SystemClock().now());
     if (binder.bind(parsed.statements))
         return {};
     return binder.diagnostics();

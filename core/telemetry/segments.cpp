@@ -52,17 +52,17 @@ std::vector<Segment> segmentsOf(SQLite::Statement &query)
     return segments;
 }
 
-Error damagedSegment(const Segment &segment, std::string_view column, std::string_view why)
+} // namespace
+
+Error damagedSegment(const Segment &segment, std::string_view column, std::string_view how)
 {
     return {.code = ErrorCode::DataLoss,
             .message = fmt::format(
                 "Segment {} of the telemetry is damaged. Choose a time range without {} to {}; "
                 "everything else is there. {}",
-                segment.id, toReadable(toTime(segment.smallest)), toReadable(toTime(segment.largest)), why),
+                segment.id, toReadable(toTime(segment.smallest)), toReadable(toTime(segment.largest)), how),
             .field = std::string(column)};
 }
-
-} // namespace
 
 void migrateTelemetry(SQLite::Database &db)
 {

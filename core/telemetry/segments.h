@@ -48,6 +48,9 @@ struct Segment
 // type there.
 [[nodiscard]] Status declareTable(SQLite::Database &db, const TableSpec &table, TableSpec &known);
 
+// Why a column of `segment` cannot be read; `how` is the sentence of the decoder.
+[[nodiscard]] Error damagedSegment(const Segment &segment, std::string_view column, std::string_view how);
+
 // Those with a row in `range`, oldest first.
 [[nodiscard]] std::vector<Segment> findSegments(SQLite::Database &db, std::string_view table,
                                                 const TimeRange &range);

@@ -15,8 +15,10 @@
 #include "core/telemetry/column_codec.h"
 #include "core/telemetry/column_tools.h"
 #include "core/telemetry/range_read.h"
+#include "core/telemetry/reader_pool.h"
 #include "core/telemetry/segment_merge.h"
 #include "core/telemetry/segments.h"
+#include "core/telemetry/snapshot.h"
 
 namespace signalbox::telemetry {
 
@@ -24,7 +26,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int busyTimeoutMs = 1000;
 constexpr std::chrono::hours cutAfter{1}; // retention rewrites a segment at most once an hour
 constexpr store::DatabaseKind kind{.applicationId = telemetryApplicationId,
                                    .newestVersion = telemetrySchemaVersion,
@@ -50,7 +51,8 @@ Status makeFile(const fs::path &file)
     const fs::path half = file.parent_path() / fmt::format("telemetry.{}.part", randomHex(4));
     std::error_code error;
     const Status made = guarded(half, [&]() -> Status {
-        SQLite::Database db(toUtf8(half), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busyTimeoutMs);
+        SQLite::Database db(toUtf8(half), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                            telemetryBusyTimeoutMs);
         db.exec("PRAGMA auto_vacuum = INCREMENTAL");
         migrateTelemetry(db);
         return {};
@@ -66,16 +68,10 @@ Status makeFile(const fs::path &file)
     return made;
 }
 
-std::unique_ptr<SQLite::Database> connectReader(const fs::path &file)
-{
-    auto db = std::make_unique<SQLite::Database>(toUtf8(file), SQLite::OPEN_READONLY, busyTimeoutMs);
-    db->exec("PRAGMA trusted_schema = OFF");
-    return db;
-}
-
 std::unique_ptr<SQLite::Database> connectWriter(const fs::path &file)
 {
-    auto db = std::make_unique<SQLite::Database>(toUtf8(file), SQLite::OPEN_READWRITE, busyTimeoutMs);
+    auto db =
+        std::make_unique<SQLite::Database>(toUtf8(file), SQLite::OPEN_READWRITE, telemetryBusyTimeoutMs);
     db->exec("PRAGMA journal_mode = WAL");
     // A killed program loses nothing that was committed; a power cut may lose the last second.
     db->exec("PRAGMA synchronous = NORMAL");
@@ -89,7 +85,14 @@ std::unique_ptr<SQLite::Database> connectWriter(const fs::path &file)
 
 struct TelemetryFile::State
 {
+    explicit State(const fs::path &path)
+        : file(path)
+        , readers(std::make_shared<ReaderPool>(path))
+    {
+    }
+
     fs::path file;
+    std::shared_ptr<ReaderPool> readers; // of snapshots too, which may live longer
 
     std::mutex writing;                       // guards writer, known and encoder
     std::unique_ptr<SQLite::Database> writer; // null if open for reading
@@ -99,34 +102,17 @@ struct TelemetryFile::State
     std::mutex watching; // guards watcher, which never writes so that its data_version sees every commit
     std::unique_ptr<SQLite::Database> watcher;
 
-    std::mutex pooling; // guards idleReaders
-    std::vector<std::unique_ptr<SQLite::Database>> idleReaders;
-
-    std::unique_ptr<SQLite::Database> takeReader()
-    {
-        {
-            const std::scoped_lock lock(pooling);
-            if (!idleReaders.empty()) {
-                auto reader = std::move(idleReaders.back());
-                idleReaders.pop_back();
-                return reader;
-            }
-        }
-        return connectReader(file);
-    }
-
     // Runs `body` on one consistent snapshot.
     Status read(const std::function<Status(SQLite::Database &)> &body)
     {
         return guarded(file, [&]() -> Status {
-            auto reader = takeReader();
+            auto reader = readers->take();
             Status status;
             {
                 SQLite::Transaction snapshot(*reader, SQLite::TransactionBehavior::DEFERRED);
                 status = body(*reader);
             }
-            const std::scoped_lock lock(pooling);
-            idleReaders.push_back(std::move(reader));
+            readers->giveBack(std::move(reader));
             return status;
         });
     }
@@ -158,8 +144,7 @@ Result<std::unique_ptr<TelemetryFile>> TelemetryFile::openForWriting(const fs::p
     if (!fs::exists(file, ignored))
         SIGNALBOX_CHECK(makeFile(file));
     SIGNALBOX_CHECK(store::inspectDatabaseFile(file, kind));
-    auto state = std::make_unique<State>();
-    state->file = file;
+    auto state = std::make_unique<State>(file);
     SIGNALBOX_CHECK(guarded(file, [&]() -> Status {
         state->writer = connectWriter(file);
         migrateTelemetry(*state->writer);
@@ -178,8 +163,7 @@ Result<std::unique_ptr<TelemetryFile>> TelemetryFile::openForReading(const fs::p
                                    "agent runs.",
                                    toUtf8(file.parent_path())));
     SIGNALBOX_CHECK(store::inspectDatabaseHeader(file, kind));
-    auto state = std::make_unique<State>();
-    state->file = file;
+    auto state = std::make_unique<State>(file);
     SIGNALBOX_CHECK(state->read([](SQLite::Database &db) -> Status {
         static_cast<void>(loadTables(db));
         return {};
@@ -225,6 +209,11 @@ Result<std::vector<Chunk>> TelemetryFile::read(std::string_view table, const Tim
     return chunks;
 }
 
+Result<std::shared_ptr<const TelemetrySnapshot>> TelemetryFile::snapshot() const
+{
+    return TelemetrySnapshot::take(m_state->readers);
+}
+
 Result<std::vector<TableSpec>> TelemetryFile::tables() const
 {
     std::vector<TableSpec> result;
@@ -252,7 +241,7 @@ Result<std::int64_t> TelemetryFile::dataVersion() const
     std::int64_t version = 0;
     SIGNALBOX_CHECK(guarded(m_state->file, [&]() -> Status {
         if (!m_state->watcher)
-            m_state->watcher = connectReader(m_state->file);
+            m_state->watcher = m_state->readers->connect();
         version = m_state->watcher->execAndGet("PRAGMA data_version").getInt64();
         return {};
     }));

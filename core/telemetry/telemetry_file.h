@@ -18,6 +18,8 @@
 
 namespace signalbox::telemetry {
 
+class TelemetrySnapshot;
+
 inline constexpr std::string_view telemetryFileName = "telemetry.db";
 
 struct TableStatistics
@@ -62,6 +64,9 @@ public:
     [[nodiscard]] Result<std::vector<Chunk>> read(std::string_view table, const TimeRange &range,
                                                   std::span<const std::string> columns,
                                                   const StopToken &stop = {}) const;
+
+    // The whole file as it is now, for a query that reads what it needs as it goes.
+    [[nodiscard]] Result<std::shared_ptr<const TelemetrySnapshot>> snapshot() const;
 
     // Every table that was ever written, by name.
     [[nodiscard]] Result<std::vector<TableSpec>> tables() const;

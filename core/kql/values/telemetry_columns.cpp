@@ -12,13 +12,13 @@ namespace signalbox::kql {
 
 namespace {
 
-using ChunkPointer = std::shared_ptr<const telemetry::Chunk>;
+using ColumnPointer = std::shared_ptr<const telemetry::Column>;
 
-// A member of the chunk that keeps the whole chunk alive.
+// A member of the column that keeps the whole column alive.
 template<typename T>
-std::shared_ptr<const T> memberOf(const ChunkPointer &chunk, const T &member)
+std::shared_ptr<const T> memberOf(const ColumnPointer &column, const T &member)
 {
-    return {chunk, &member};
+    return {column, &member};
 }
 
 Column boolsOf(const telemetry::Column &column, Nulls nulls)
@@ -43,11 +43,12 @@ Column dynamicsOf(const telemetry::Column &column)
     return Column::ofValues(std::move(values));
 }
 
-Column textsOf(const ChunkPointer &chunk, const telemetry::Column &column, Type type, Nulls nulls)
+Column textsOf(const ColumnPointer &shared, Type type, Nulls nulls)
 {
+    const telemetry::Column &column = *shared;
     if (type != Type::String || column.nulls.empty()) {
         return Column::ofTexts(
-            type, {.dictionary = memberOf(chunk, column.texts), .codes = memberOf(chunk, column.codes)},
+            type, {.dictionary = memberOf(shared, column.texts), .codes = memberOf(shared, column.codes)},
             std::move(nulls));
     }
     std::vector<std::string> texts = column.texts;
@@ -92,22 +93,27 @@ Type typeOf(telemetry::ColumnType type)
 
 Column fromTelemetry(const std::shared_ptr<const telemetry::Chunk> &chunk, std::size_t index)
 {
-    const telemetry::Column &column = chunk->columns[index];
+    return fromTelemetry(ColumnPointer(chunk, &chunk->columns[index]));
+}
+
+Column fromTelemetry(const std::shared_ptr<const telemetry::Column> &shared)
+{
+    const telemetry::Column &column = *shared;
     const Type type = typeOf(column.type);
-    Nulls nulls = column.nulls.empty() ? Nulls() : memberOf(chunk, column.nulls);
+    Nulls nulls = column.nulls.empty() ? Nulls() : memberOf(shared, column.nulls);
     switch (type) {
     case Type::Bool:
         return boolsOf(column, std::move(nulls));
     case Type::Real:
-        return Column::share(memberOf(chunk, column.reals), std::move(nulls));
+        return Column::share(memberOf(shared, column.reals), std::move(nulls));
     case Type::Dynamic:
         return dynamicsOf(column);
     case Type::String:
     case Type::Guid:
     case Type::Decimal:
-        return textsOf(chunk, column, type, std::move(nulls));
+        return textsOf(shared, type, std::move(nulls));
     default:
-        return Column::share(type, memberOf(chunk, column.integers), std::move(nulls));
+        return Column::share(type, memberOf(shared, column.integers), std::move(nulls));
     }
 }
 

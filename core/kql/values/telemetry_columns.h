@@ -1,5 +1,5 @@
 // Telemetry's columns as the query engine's: the scan of a telemetry table uses it. Nothing is copied where
-// both sides store the same; the chunk stays alive as long as a column of it.
+// both sides store the same; what is shared stays alive as long as the column.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,9 @@ namespace signalbox::kql {
 
 [[nodiscard]] Type typeOf(telemetry::ColumnType type);
 
-// Column `index` of `chunk`; a null string is "", and a dynamic is parsed once per distinct text.
+// A null string is "", and a dynamic is parsed once per distinct text.
+[[nodiscard]] Column fromTelemetry(const std::shared_ptr<const telemetry::Column> &column);
+// Column `index` of `chunk`.
 [[nodiscard]] Column fromTelemetry(const std::shared_ptr<const telemetry::Chunk> &chunk, std::size_t index);
 
 } // namespace signalbox::kql

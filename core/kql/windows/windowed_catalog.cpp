@@ -114,4 +114,10 @@ TablePtr WindowedCatalog::find(std::string_view name) const
     return std::make_shared<const WindowedTable>(std::move(table), *column, m_window);
 }
 
+std::shared_ptr<const Catalog> WindowedCatalog::snapshot() const
+{
+    std::shared_ptr<const Catalog> inner = m_inner->snapshot();
+    return inner ? std::make_shared<const WindowedCatalog>(std::move(inner), m_window) : nullptr;
+}
+
 } // namespace signalbox::kql

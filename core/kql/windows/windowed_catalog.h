@@ -25,6 +25,7 @@ public:
     [[nodiscard]] TablePtr find(std::string_view name) const override;
     [[nodiscard]] std::vector<std::string> names() const override { return m_inner->names(); }
     [[nodiscard]] bool open() const override { return m_inner->open(); }
+    [[nodiscard]] std::shared_ptr<const Catalog> snapshot() const override;
 
 private:
     std::shared_ptr<const Catalog> m_inner;

@@ -1,0 +1,40 @@
+// Read-only connections to telemetry.db that are kept for the next reader. Used by TelemetryFile and by the
+// snapshots that outlive it. Thread-safe; a connection belongs to whoever took it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace signalbox::telemetry {
+
+inline constexpr int telemetryBusyTimeoutMs = 1000;
+
+class ReaderPool
+{
+public:
+    explicit ReaderPool(std::filesystem::path file);
+    ~ReaderPool();
+    ReaderPool(const ReaderPool &) = delete;
+    ReaderPool &operator=(const ReaderPool &) = delete;
+
+    [[nodiscard]] const std::filesystem::path &file() const { return m_file; }
+    // Both throw SQLite::Exception. What connect() gives is never in the pool.
+    [[nodiscard]] std::unique_ptr<SQLite::Database> take();
+    [[nodiscard]] std::unique_ptr<SQLite::Database> connect() const;
+    // Without an open transaction.
+    void giveBack(std::unique_ptr<SQLite::Database> reader);
+
+private:
+    std::filesystem::path m_file;
+    std::mutex m_mutex; // guards m_idle
+    std::vector<std::unique_ptr<SQLite::Database>> m_idle;
+};
+
+} // namespace signalbox::telemetry
