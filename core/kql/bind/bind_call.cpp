@@ -201,13 +201,19 @@ Result<BoundPtr> Binder::packAll(const Expression &node, const Context &context)
                       constant(*node.children[0], context.names, "The argument of pack_all()"));
         withoutNulls = flag.boolean();
     }
-    BoundExpression packed{
-        .kind = BoundExpression::Kind::Call, .type = Type::Dynamic, .unknown = context.row->open};
+    return packColumns(*context.row, withoutNulls, {});
+}
+
+BoundPtr Binder::packColumns(const Schema &row, bool withoutNulls, std::span<const std::string> without) const
+{
+    BoundExpression packed{.kind = BoundExpression::Kind::Call, .type = Type::Dynamic, .unknown = row.open};
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < context.row->fields.size(); ++i) {
-        names.push_back(context.row->fields[i].name);
-        packed.arguments.push_back(columnExpression(i, context.row->fields[i]));
-        packed.unknown = packed.unknown || context.row->fields[i].unknown;
+    for (std::size_t i = 0; i < row.fields.size(); ++i) {
+        if (std::ranges::count(without, row.fields[i].name) != 0)
+            continue;
+        names.push_back(row.fields[i].name);
+        packed.arguments.push_back(columnExpression(i, row.fields[i]));
+        packed.unknown = packed.unknown || row.fields[i].unknown;
     }
     packed.kernel = packAllKernel(std::move(names), withoutNulls);
     return std::make_shared<const BoundExpression>(std::move(packed));

@@ -193,8 +193,7 @@ Result<PlanPtr> Binder::reorderColumns(const SortOperator &body, const PlanPtr &
         SIGNALBOX_TRY(std::vector<std::size_t> matches, matchingColumns(*key.key.value, schema));
         const auto nameOf = [&schema](std::size_t i) -> const std::string & { return schema.fields[i].name; };
         if (key.granny) {
-            const auto length = [&](std::size_t i) { return std::pair(nameOf(i).size(), nameOf(i)); };
-            std::ranges::sort(matches, {}, length);
+            std::ranges::stable_sort(matches, comesBeforeByNumbers, nameOf);
         } else if (key.descending) {
             std::ranges::sort(matches, {}, nameOf);
         }

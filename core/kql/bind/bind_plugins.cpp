@@ -7,6 +7,7 @@
 
 #include "core/kql/bind/binder.h"
 #include "core/kql/bind/names.h"
+#include "core/kql/functions/overload.h"
 #include "core/kql/run/plugin_plans.h"
 #include "core/kql/values/value_to_text.h"
 
@@ -17,6 +18,27 @@ namespace {
 PlanPtr unknownRows()
 {
     return memoryPlan({.fields = {}, .open = true}, false, {});
+}
+
+// The columns that `evaluate f(…) : (…)` declares, whatever the plugin gave: cast where the type is another,
+// null where there is none.
+PlanPtr asDeclared(PlanPtr input, const Schema &declared)
+{
+    if (input->schema().open)
+        return memoryPlan(declared, false, {});
+    std::vector<std::optional<std::size_t>> sources;
+    for (const Field &field : declared.fields)
+        sources.push_back(input->schema().find(field.name));
+    return mapPlan(std::move(input), declared, false,
+                   [declared, sources](const Batch &batch, const EvalContext &) -> Result<Batch> {
+                       std::vector<Column> columns;
+                       for (std::size_t i = 0; i < sources.size(); ++i) {
+                           const Type type = declared.fields[i].type;
+                           columns.push_back(sources[i] ? castColumn(batch.column(*sources[i]), type)
+                                                        : Column::null(type, batch.rows()));
+                       }
+                       return Batch(std::move(columns), batch.rows());
+                   });
 }
 
 // The type of a column that shows all of these values: the one they share, real for mixed numbers, else
@@ -39,8 +61,13 @@ Type sharedType(const std::set<Type> &types)
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const EvaluateOperator &body, PlanPtr input,
                                      ScopePtr &names)
 {
-    if (op.name == "evaluate")
-        return plugin(body, std::move(input), names);
+    if (op.name == "evaluate") {
+        auto result = plugin(body, std::move(input), names);
+        if (!result || !body.schema)
+            return result;
+        SIGNALBOX_TRY(const Schema declared, declaredColumns(*body.schema));
+        return asDeclared(*std::move(result), declared);
+    }
     const Expression &call = *body.call;
     const Scope *found = findName(names, call.text);
     const auto *let = found != nullptr ? std::get_if<LetName>(&found->meaning) : nullptr;

@@ -178,6 +178,16 @@ Result<PlanPtr> Binder::calledTable(const Expression &node, const Context &conte
     return fail(node.nameSpan, fmt::format("'{}' is no function that gives a table.", node.text));
 }
 
+Status Binder::operators(const Pipeline &pipeline, PlanPtr &plan, ScopePtr &names)
+{
+    for (const TabularOperator &op : pipeline.operators) {
+        if (std::holds_alternative<RenderOperator>(op.body) && &op != &pipeline.operators.back())
+            return fail(op.nameSpan, "render shows the result, so it must be the last operator.");
+        SIGNALBOX_TRY(plan, tabular(op, plan, names));
+    }
+    return {};
+}
+
 Result<PlanPtr> Binder::pipeline(const Pipeline &pipeline, PlanPtr input, const Context &context)
 {
     ScopePtr names = context.names;
@@ -185,9 +195,7 @@ Result<PlanPtr> Binder::pipeline(const Pipeline &pipeline, PlanPtr input, const 
     if (pipeline.source) {
         SIGNALBOX_TRY(plan, table(*pipeline.source, context));
     }
-    for (const TabularOperator &op : pipeline.operators) {
-        SIGNALBOX_TRY(plan, tabular(op, plan, names));
-    }
+    SIGNALBOX_CHECK(operators(pipeline, plan, names));
     return plan;
 }
 

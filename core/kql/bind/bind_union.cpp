@@ -7,6 +7,7 @@
 
 #include "core/kql/bind/binder.h"
 #include "core/kql/bind/names.h"
+#include "core/kql/bind/unite.h"
 #include "core/kql/run/rows_plans.h"
 #include "core/kql/run/union_plan.h"
 
@@ -91,6 +92,8 @@ std::vector<std::optional<std::size_t>> columnsOf(const Schema &leg, const Outer
     return columns;
 }
 
+} // namespace
+
 PlanPtr united(std::vector<PlanPtr> plans, std::vector<std::string> sources, bool inner,
                const std::string &withSource)
 {
@@ -110,17 +113,6 @@ PlanPtr united(std::vector<PlanPtr> plans, std::vector<std::string> sources, boo
     }
     return unionPlan(std::move(legs), std::move(schema), !withSource.empty());
 }
-
-// Names of columns that a condition uses, in their order.
-void collectNames(const Expression &node, std::vector<std::string> &names)
-{
-    if (node.kind == ExpressionKind::Name)
-        names.push_back(node.text);
-    for (const ExpressionPtr &child : node.children)
-        collectNames(*child, names);
-}
-
-} // namespace
 
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const UnionOperator &body, PlanPtr input,
                                      ScopePtr &names)
@@ -144,112 +136,6 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const UnionOpera
         return fail(op.span, "None of the tables exists.");
     return united(std::move(plans), std::move(sources), wordOf(op.parameters, "kind") == "inner",
                   std::string(withSource));
-}
-
-Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const SearchOperator &body, PlanPtr input,
-                                     ScopePtr &names)
-{
-    const bool sensitive = wordOf(op.parameters, "kind") == "case_sensitive";
-    const auto condition = [&](PlanPtr plan) -> Result<PlanPtr> {
-        if (plan->schema().open)
-            return plan;
-        SIGNALBOX_TRY(BoundPtr bound, predicate(*body.predicate, {.row = &plan->schema(),
-                                                                  .names = names,
-                                                                  .textMeansHas = true,
-                                                                  .caseSensitive = sensitive}));
-        return filterPlan(std::move(plan), std::move(bound), false);
-    };
-    if (input) {
-        SIGNALBOX_TRY(PlanPtr plan, condition(std::move(input)));
-        return united({std::move(plan)}, {"search_arg0"}, false, "$table");
-    }
-    std::vector<NamedTable> found;
-    if (body.tables.empty()) {
-        SIGNALBOX_TRY(found, everyTable({.names = names}));
-    } else {
-        SIGNALBOX_TRY(found, tables(body.tables, false, {.names = names}));
-    }
-    std::vector<PlanPtr> plans;
-    std::vector<std::string> sources;
-    for (NamedTable &one : found) {
-        const std::size_t before = m_diagnostics.size();
-        auto plan = condition(std::move(one.plan));
-        if (!plan) {
-            m_diagnostics.resize(before); // a table without the columns that are asked for has no such rows
-            continue;
-        }
-        plans.push_back(*std::move(plan));
-        sources.push_back(one.name);
-    }
-    if (plans.empty())
-        return m_catalog.open()
-                   ? memoryPlan({.fields = {}, .open = true}, false, {})
-                   : Result<PlanPtr>(fail(op.span, "No table has the columns that are asked for."));
-    return united(std::move(plans), std::move(sources), false, "$table");
-}
-
-Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const FindOperator &body, PlanPtr input,
-                                     ScopePtr &names)
-{
-    std::vector<NamedTable> found;
-    if (input) {
-        found.push_back({.name = "union_arg0", .plan = std::move(input)});
-    } else if (body.tables.empty()) {
-        SIGNALBOX_TRY(found, everyTable({.names = names}));
-    } else {
-        SIGNALBOX_TRY(found, tables(body.tables, false, {.names = names}));
-    }
-    std::string_view source = wordOf(op.parameters, "withsource");
-    if (source.empty())
-        source = "source_";
-    std::vector<std::string> wanted;
-    for (const TypedName &column : body.project)
-        wanted.push_back(column.name.text);
-    if (wanted.empty() || body.away) {
-        wanted.clear();
-        collectNames(*body.predicate, wanted);
-        wanted.emplace_back("pack_");
-    }
-    std::vector<PlanPtr> plans;
-    std::vector<std::string> sources;
-    for (const NamedTable &one : found) {
-        if (one.plan->schema().open) {
-            plans.push_back(one.plan);
-            sources.push_back(one.name);
-            continue;
-        }
-        const std::size_t before = m_diagnostics.size();
-        const Context context{.row = &one.plan->schema(), .names = names, .textMeansHas = true};
-        auto bound = predicate(*body.predicate, context);
-        if (!bound) {
-            m_diagnostics.resize(before);
-            continue;
-        }
-        const PlanPtr rows = filterPlan(one.plan, *bound, false);
-        std::vector<NamedExpression> columns;
-        const Expression pack{
-            .kind = ExpressionKind::Call, .span = op.span, .nameSpan = op.span, .text = "pack_all"};
-        for (const std::string &name : wanted) {
-            if (name == "pack_" || name == "pack(*)") {
-                SIGNALBOX_TRY(BoundPtr packed, packAll(pack, context));
-                columns.push_back(
-                    {.name = "pack_", .given = true, .value = std::move(packed), .span = op.span});
-            } else if (const auto column = context.row->find(name); column) {
-                columns.push_back({.name = name,
-                                   .given = true,
-                                   .value = columnExpression(*column, context.row->fields[*column]),
-                                   .span = op.span});
-            }
-        }
-        SIGNALBOX_TRY(PlanPtr plan, project(std::move(columns), rows, "Column", 1));
-        plans.push_back(std::move(plan));
-        sources.push_back(one.name);
-    }
-    if (plans.empty())
-        return m_catalog.open()
-                   ? memoryPlan({.fields = {}, .open = true}, false, {})
-                   : Result<PlanPtr>(fail(op.span, "No table has the columns that are asked for."));
-    return united(std::move(plans), std::move(sources), false, std::string(source));
 }
 
 } // namespace signalbox::kql

@@ -52,9 +52,7 @@ Result<std::vector<BoundTable>> Binder::bind(const std::vector<Statement> &state
                 if (body.source) {
                     SIGNALBOX_TRY(plan, table(*body.source, {.names = names}));
                 }
-                for (const TabularOperator &op : body.operators) {
-                    SIGNALBOX_TRY(plan, tabular(op, plan, names)); // `as` is known to later statements
-                }
+                SIGNALBOX_CHECK(operators(body, plan, names)); // `as` is known to later statements
             } else {
                 SIGNALBOX_TRY(plan, table(query, {.names = names}));
             }

@@ -109,6 +109,9 @@ private:
     [[nodiscard]] Result<std::optional<BoundPtr>> specialCall(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> columnIfExists(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> packAll(const Expression &node, const Context &context);
+    // A bag of the columns of `row` that are not in `without`.
+    [[nodiscard]] BoundPtr packColumns(const Schema &row, bool withoutNulls,
+                                       std::span<const std::string> without) const;
     [[nodiscard]] Result<BoundPtr> toScalar(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> scalarFunctionCall(const Expression &node, const Scope &function,
                                                       const Context &context);
@@ -137,6 +140,8 @@ private:
                                              const Context &context);
     [[nodiscard]] Result<PlanPtr> calledTable(const Expression &node, const Context &context);
     [[nodiscard]] Result<PlanPtr> pipeline(const Pipeline &pipeline, PlanPtr input, const Context &context);
+    // Puts the operators of `pipeline` behind `plan`; they may add to `names` (as).
+    [[nodiscard]] Status operators(const Pipeline &pipeline, PlanPtr &plan, ScopePtr &names);
     [[nodiscard]] bool isTable(const Expression &node, const ScopePtr &names, int depth = 0) const;
     [[nodiscard]] PlanPtr scan(const TablePtr &source) const;
     // Tables that a name with wildcards stands for, with the names that withsource shows.
@@ -149,7 +154,7 @@ private:
                                                          const Context &context);
     [[nodiscard]] Result<std::vector<NamedTable>> everyTable(const Context &context);
 
-    // Operators: `input` is null for those that make rows. They may add to `names` (as).
+    // Operators: `input` is null for those that make rows.
     [[nodiscard]] Result<PlanPtr> tabular(const TabularOperator &op, PlanPtr input, ScopePtr &names);
     [[nodiscard]] Result<PlanPtr> bindOperator(const TabularOperator &op, const PlainOperator &body,
                                                PlanPtr input, ScopePtr &names);

@@ -11,4 +11,7 @@ namespace signalbox::kql {
 // `name`, or `name` with the smallest number from 1 that makes it new in `schema`.
 [[nodiscard]] std::string uniqueName(const Schema &schema, std::string_view name);
 
+// Whether `left` comes before `right` when numbers inside names count as numbers: a2 before a10.
+[[nodiscard]] bool comesBeforeByNumbers(std::string_view left, std::string_view right);
+
 } // namespace signalbox::kql

@@ -11,6 +11,7 @@ list(APPEND kql_sources engine.cpp
   bind/bind_rows.cpp
   bind/bind_scalar.cpp
   bind/bind_scan.cpp
+  bind/bind_search.cpp
   bind/bind_series.cpp
   bind/bind_summarize.cpp
   bind/bind_table.cpp

@@ -1,6 +1,7 @@
 #include "core/kql/run/plugin_plans.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "core/kql/run/row_order.h"
@@ -61,12 +62,14 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
         columns.push_back(key.gather(first));
     const Column names = groups.column(keyCount);
     const Column values = groups.column(keyCount + 1);
+    std::map<std::string, std::vector<std::uint32_t>> rowsOfName;
+    for (std::size_t row = 0; row < groups.rows(); ++row)
+        rowsOfName[toText(names.value(row))].push_back(static_cast<std::uint32_t>(row));
+    SIGNALBOX_CHECK(execution.allow(pivot.values.size() * first.size() * sizeof(Value)));
     for (const std::string &wanted : pivot.values) {
         std::vector<Value> cells(first.size(), empty[0].value(0));
-        for (std::size_t row = 0; row < groups.rows(); ++row) {
-            if (toText(names.value(row)) == wanted)
-                cells[number[row]] = values.value(row);
-        }
+        for (const std::uint32_t row : rowsOfName[wanted])
+            cells[number[row]] = values.value(row);
         ColumnBuilder builder(values.type(), cells.size());
         for (const Value &cell : cells)
             builder.appendValue(cell);
@@ -78,14 +81,18 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
 Result<Batches> narrowed(const Plan &input, Execution &execution)
 {
     SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
+    const Rows columnsOfAll(all);
+    SIGNALBOX_CHECK(execution.allow(all.rows() * all.columnCount() * 2 * sizeof(std::string)));
     std::vector<std::int64_t> numbers;
     std::vector<std::string> names;
     std::vector<std::string> values;
     for (std::size_t row = 0; row < all.rows(); ++row) {
+        if (row % 1024 == 0)
+            SIGNALBOX_CHECK(execution.proceed());
         for (std::size_t i = 0; i < all.columnCount(); ++i) {
             numbers.push_back(static_cast<std::int64_t>(row));
             names.push_back(input.schema().fields[i].name);
-            values.push_back(toText(all.column(i).value(row)));
+            values.push_back(toText(columnsOfAll.column(i).value(row)));
         }
     }
     const std::size_t rows = numbers.size();
