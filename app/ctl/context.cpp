@@ -1,6 +1,7 @@
 #include "app/ctl/context.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -119,6 +120,12 @@ std::string Context::strong(const std::string &text) const
 std::string Context::faint(const std::string &text) const
 {
     return styled("2", text);
+}
+
+std::string Context::coloured(std::size_t number, const std::string &text) const
+{
+    constexpr std::array<const char *, 6> codes = {"34", "33", "36", "35", "32", "31"};
+    return styled(codes[number % codes.size()], text);
 }
 
 int exitCode(const Error &error)

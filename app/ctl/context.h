@@ -53,6 +53,9 @@ public:
     [[nodiscard]] std::string bad(const std::string &text) const;
     [[nodiscard]] std::string strong(const std::string &text) const;
     [[nodiscard]] std::string faint(const std::string &text) const;
+    // One of six colours, by number; the text as it is where there are no colours.
+    [[nodiscard]] std::string coloured(std::size_t number, const std::string &text) const;
+    [[nodiscard]] bool hasColours() const { return m_styles; }
 
 private:
     [[nodiscard]] std::string styled(const char *code, const std::string &text) const;
@@ -76,6 +79,7 @@ void addRegistryCommands(CLI::App &app, const Chosen &chosen);
 void addEndpointCommands(CLI::App &app, const Chosen &chosen);
 void addRolloutCommands(CLI::App &app, const Chosen &chosen);
 void addDrillCommands(CLI::App &app, const Chosen &chosen);
+void addQueryCommands(CLI::App &app, const Chosen &chosen);
 void addDemoCommand(CLI::App &app, const Chosen &chosen);
 
 // 0 done, 1 failed, 2 wrong usage, 3 not found, 4 refused by a rule or a role, 5 not available now, 130

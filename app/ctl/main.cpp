@@ -56,6 +56,7 @@ int main(int argc, char **argv)
     addEndpointCommands(app, chosen);
     addRolloutCommands(app, chosen);
     addDrillCommands(app, chosen);
+    addQueryCommands(app, chosen);
     addDemoCommand(app, chosen);
     try {
         app.parse(argc, argv);

@@ -73,19 +73,30 @@ public:
             dot(between(x0, x1, step), between(y0, y1, step), series);
     }
 
+    // `paint` is called once for neighbours of one series.
     [[nodiscard]] std::string row(std::size_t index, const Paint &paint) const
     {
         std::string text;
+        std::string run;
+        std::size_t series = 0;
+        const auto finishRun = [&] {
+            text += paint && !run.empty() ? paint(series, run) : run;
+            run.clear();
+        };
         for (std::size_t column = 0; column < m_columns; ++column) {
             const Cell &cell = m_cells[index * m_columns + column];
             if (cell.dots == 0) {
+                finishRun();
                 text += ' ';
                 continue;
             }
-            const std::string character = {'\xE2', static_cast<char>(0xA0 | (cell.dots >> 6U)),
-                                           static_cast<char>(0x80 | (cell.dots & 0x3FU))};
-            text += paint ? paint(cell.series, character) : character;
+            if (cell.series != series)
+                finishRun();
+            series = cell.series;
+            run += {'\xE2', static_cast<char>(0xA0U | (cell.dots >> 6U)),
+                    static_cast<char>(0x80U | (cell.dots & 0x3FU))};
         }
+        finishRun();
         return text;
     }
 
