@@ -17,6 +17,7 @@
 #include "core/telemetry/recorder.h"
 #include "core/telemetry/request_chunk.h"
 #include "core/telemetry/telemetry_file.h"
+#include "tests/bench/telemetry_sample.h"
 
 using namespace signalbox;
 using namespace signalbox::telemetry;
@@ -138,6 +139,25 @@ void sealRequests(benchmark::State &state)
             static_cast<double>(statistics->front().bytes) / static_cast<double>(statistics->front().rows);
 }
 BENCHMARK(sealRequests)->Arg(100)->Arg(2000)->Arg(50'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// A loader that has its rows ready.
+void loadFullSegments(benchmark::State &state)
+{
+    const Folder folder;
+    const auto file = open(state, folder);
+    constexpr std::int64_t rows = 131'072;
+    const Chunk chunk = bench::sampleChunk(bench::SampleTable::Requests, 0, rows, 10'000'000);
+    for (auto _ : state) {
+        if (!file || !file->append(bench::sampleSpec(bench::SampleTable::Requests), chunk))
+            return state.SkipWithError("cannot be written");
+    }
+    const auto statistics = file->statistics();
+    state.SetItemsProcessed(state.iterations() * rows);
+    if (statistics && !statistics->empty())
+        state.counters["bytes/row"] =
+            static_cast<double>(statistics->front().bytes) / static_cast<double>(statistics->front().rows);
+}
+BENCHMARK(loadFullSegments)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void insertRowsIntoSqlite(benchmark::State &state)
 {
