@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
+#include "core/kql/syntax/operator_name.h"
 #include "core/kql/syntax/parser_state.h"
 #include "core/kql/syntax/words.h"
 
@@ -245,20 +246,12 @@ std::vector<Parameter> Parser::properties()
 
 Name Parser::operatorName()
 {
-    Name result{.text = std::string(word()), .span = peek().span};
-    next();
-    // mv-expand, sample-distinct: words joined by hyphens without blanks are one operator.
-    while (is("-") && isKind(TokenKind::Word, 1) && touchesNext(0) && m_lastEnd == here()) {
-        const std::string longer = fmt::format("{}-{}", result.text, word(1));
-        const bool known = std::ranges::any_of(
-            operatorWords(), [&](const OperatorWord &other) { return other.name.starts_with(longer); });
-        if (!known && findOperatorWord(result.text) != nullptr)
-            break;
+    const std::uint32_t begin = here();
+    for (std::size_t left = std::max<std::size_t>(1, operatorNameLength(m_text, m_tokens.subspan(m_at)));
+         left > 0; --left)
         next();
-        next();
-        result = {.text = longer, .span = spanFrom(result.span.begin)};
-    }
-    return result;
+    const Span span = spanFrom(begin);
+    return {.text = std::string(span.of(m_text)), .span = span};
 }
 
 } // namespace signalbox::kql

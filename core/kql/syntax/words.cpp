@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace signalbox::kql {
 
@@ -239,6 +240,21 @@ bool isTextOperator(std::string_view word)
 {
     static_assert(std::ranges::is_sorted(textOperators));
     return std::ranges::binary_search(textOperators, word);
+}
+
+std::vector<std::string_view> textOperatorWords()
+{
+    constexpr std::array<std::string_view, 7> old = {"containscs",    "like",    "likecs",   "notcontains",
+                                                     "notcontainscs", "notlike", "notlikecs"};
+    std::vector<std::string_view> words;
+    std::ranges::copy_if(textOperators, std::back_inserter(words),
+                         [&old](std::string_view word) { return std::ranges::count(old, word) == 0; });
+    return words;
+}
+
+std::span<const std::string_view> listOperatorWords()
+{
+    return listOperators;
 }
 
 bool isListOperator(std::string_view word)

@@ -28,7 +28,11 @@ struct OperatorWord
 // Operators between texts that bind closer than arithmetic: has, !contains, matches …
 [[nodiscard]] bool isTextOperator(std::string_view word);
 
+// The operators between texts of today, without the old spellings of Kusto's first years; sorted.
+[[nodiscard]] std::vector<std::string_view> textOperatorWords();
+
 // in, !in~, has_any, between …: written before a list in brackets.
 [[nodiscard]] bool isListOperator(std::string_view word);
+[[nodiscard]] std::span<const std::string_view> listOperatorWords();
 
 } // namespace signalbox::kql
