@@ -102,4 +102,14 @@ std::vector<Diagnostic> checkQuery(std::string_view text, const Catalog &catalog
     return binder.diagnostics();
 }
 
+Result<Schema> resultSchema(std::string_view text, const Catalog &catalog)
+{
+    const ParsedQuery parsed = parseQuery(text);
+    if (!parsed.ok())
+        return std::unexpected(toError(text, parsed.diagnostics));
+    Binder binder(text, catalog, nullptr, SystemClock().now());
+    SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
+    return tables.back().plan->schema();
+}
+
 } // namespace signalbox::kql

@@ -60,4 +60,8 @@ struct QueryResult
 // unknown.
 [[nodiscard]] std::vector<Diagnostic> checkQuery(std::string_view text, const Catalog &catalog);
 
+// The columns of the last result of `text` without running it, for completion: open if they depend on data.
+// Thread-safe.
+[[nodiscard]] Result<Schema> resultSchema(std::string_view text, const Catalog &catalog);
+
 } // namespace signalbox::kql
