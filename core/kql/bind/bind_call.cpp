@@ -112,13 +112,18 @@ Result<BoundPtr> Binder::aggregateCall(const Expression &node, const AggregateFu
         return fail(node.span, bound.error());
     entry.bound = *std::move(bound);
     entry.firstOutput = aggregates.outputs.fields.size();
-    for (AggregateOutput &output : entry.bound.outputs) {
-        std::string name = output.name;
+    const auto filled = [&names](std::string name) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string place = fmt::format("{{{}}}", i);
             if (const std::size_t at = name.find(place); at != std::string::npos)
                 name.replace(at, place.size(), names[i]);
         }
+        return name;
+    };
+    for (const AggregateOutput &output : entry.bound.outputs) {
+        std::string name = filled(output.name);
+        if (name.empty())
+            name = filled(output.fallback);
         aggregates.outputs.fields.push_back(
             {.name = std::move(name), .type = output.type, .unknown = output.unknown});
     }

@@ -47,13 +47,18 @@ struct AggregateOutput
     std::string name;
     Type type = Type::Dynamic;
     bool unknown = false;
+    std::string fallback = {}; // the name where `name` comes out empty
 };
 
 struct BoundAggregate
 {
     std::vector<AggregateOutput> outputs; // several for arg_max, percentiles, …
     std::function<std::unique_ptr<Aggregator>()> make;
+    bool ordered = false; // of a table in a fixed order it must see the rows in that order: make_list
 };
+
+// Of arguments, for functions that take the columns of a wide table.
+inline constexpr std::size_t manyColumns = 100'000;
 
 struct AggregateFunction
 {
@@ -62,7 +67,7 @@ struct AggregateFunction
     std::string help;                    // one sentence
     std::size_t minimumArguments = 0;
     std::size_t maximumArguments = 0;
-    std::function<Result<BoundAggregate>(std::span<const Argument>)> binder;
+    std::function<Result<BoundAggregate>(std::span<const Argument>)> binder = {};
     std::string replacement = {}; // the name to use instead of this old spelling; "" = not deprecated
     bool takesStar = false;       // `*` stands for all other columns: arg_max(x, *), take_any(*)
 

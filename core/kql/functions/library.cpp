@@ -29,6 +29,18 @@ void addScalarFunctions(FunctionRegistry &registry)
     addTimeParts(registry);
     addTimeFormats(registry);
     addRandomness(registry);
+    addWindowFunctions(registry);
+}
+
+void addAggregates(FunctionRegistry &registry)
+{
+    addCounts(registry);
+    addSums(registry);
+    addExtremes(registry);
+    addDistinctCounts(registry);
+    addLists(registry);
+    addRowChoices(registry);
+    addPercentiles(registry);
 }
 
 } // namespace signalbox::kql

@@ -7,6 +7,7 @@
 namespace signalbox::kql {
 
 void addScalarFunctions(FunctionRegistry &registry);
+void addAggregates(FunctionRegistry &registry);
 
 void addArithmetic(FunctionRegistry &registry);
 void addComparisons(FunctionRegistry &registry);
@@ -33,5 +34,14 @@ void addTimeFunctions(FunctionRegistry &registry);
 void addTimeParts(FunctionRegistry &registry);
 void addTimeFormats(FunctionRegistry &registry);
 void addRandomness(FunctionRegistry &registry);
+void addWindowFunctions(FunctionRegistry &registry);
+
+void addCounts(FunctionRegistry &registry);
+void addSums(FunctionRegistry &registry);
+void addExtremes(FunctionRegistry &registry);
+void addDistinctCounts(FunctionRegistry &registry);
+void addLists(FunctionRegistry &registry);
+void addRowChoices(FunctionRegistry &registry);
+void addPercentiles(FunctionRegistry &registry);
 
 } // namespace signalbox::kql

@@ -20,7 +20,7 @@ Status checkCount(std::string_view name, std::size_t count, std::size_t least, s
     };
     std::string takes = arguments(least);
     if (most != least)
-        takes = most == anyNumber ? "at least " + takes : fmt::format("{} to {}", least, arguments(most));
+        takes = most >= anyNumber ? "at least " + takes : fmt::format("{} to {}", least, arguments(most));
     return failure(ErrorCode::InvalidArgument, fmt::format("{} takes {}, not {}.", name, takes, count));
 }
 
@@ -45,6 +45,7 @@ const FunctionRegistry &FunctionRegistry::standard()
     static const FunctionRegistry registry = [] {
         FunctionRegistry built;
         addScalarFunctions(built);
+        addAggregates(built);
         return built;
     }();
     return registry;

@@ -1,4 +1,8 @@
 list(APPEND kql_sources
+  functions/aggregate_tools.cpp  functions/aggregates_count.cpp  functions/aggregates_distinct.cpp
+  functions/aggregates_extremes.cpp  functions/aggregates_lists.cpp  functions/aggregates_percentile.cpp
+  functions/aggregates_rows.cpp  functions/aggregates_sum.cpp  functions/distinct_values.cpp
+  functions/kept_rows.cpp  functions/rank_selection.cpp  functions/window_functions.cpp
   functions/arithmetic.cpp  functions/binning.cpp  functions/bit_functions.cpp  functions/calendar.cpp
  functions/cast_column.cpp  functions/casts.cpp  functions/choice.cpp  functions/comparison.cpp
  functions/conditions.cpp  functions/dynamic_access.cpp  functions/encoding.cpp  functions/hashes.cpp

@@ -1,5 +1,6 @@
 #include "core/kql/run/grouping.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -96,22 +97,41 @@ private:
     std::size_t m_rows = 0;
 };
 
+// On this thread, one batch after another.
+Status forEachBatchInOrder(const BatchSource &source, Execution &execution, const BatchVisitor &visit)
+{
+    SeededRandom random(execution.nextSeed());
+    const EvalContext context{
+        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    for (std::size_t index = 0; index < source.size(); ++index) {
+        SIGNALBOX_CHECK(execution.proceed());
+        SIGNALBOX_TRY(const Batch batch, source.batch(index, context));
+        SIGNALBOX_CHECK(visit(0, index, batch, context));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Batch> grouped(const Plan &input, const Grouping &grouping, Execution &execution)
 {
     SIGNALBOX_TRY(const BatchSourcePtr source, input.open(execution));
+    const bool inOrder =
+        input.serialized() && std::ranges::any_of(grouping.aggregates, [](const AggregateStep &step) {
+            return step.aggregate.ordered;
+        });
     std::vector<GroupState> states;
-    const std::size_t workers = workersFor(*source, execution);
+    const std::size_t workers = inOrder ? 1 : workersFor(*source, execution);
     states.reserve(workers);
     for (std::size_t i = 0; i < workers; ++i)
         states.emplace_back(grouping);
-    SIGNALBOX_CHECK(forEachBatch(
-        *source, execution,
-        [&](std::size_t worker, std::size_t, const Batch &batch, const EvalContext &context) -> Status {
-            SIGNALBOX_CHECK(states[worker].add(batch, context));
-            return execution.allow(states[worker].bytes() * workers);
-        }));
+    const BatchVisitor add = [&](std::size_t worker, std::size_t, const Batch &batch,
+                                 const EvalContext &context) -> Status {
+        SIGNALBOX_CHECK(states[worker].add(batch, context));
+        return execution.allow(states[worker].bytes() * workers);
+    };
+    SIGNALBOX_CHECK(inOrder ? forEachBatchInOrder(*source, execution, add)
+                            : forEachBatch(*source, execution, add));
     for (std::size_t i = 1; i < states.size(); ++i)
         SIGNALBOX_CHECK(states[0].merge(states[i]));
     return states[0].finish();

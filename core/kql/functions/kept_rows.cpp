@@ -1,0 +1,80 @@
+#include "core/kql/functions/kept_rows.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace signalbox::kql {
+
+void KeptColumn::resize(std::size_t groups)
+{
+    m_nulls.resize(groups, 1);
+    if (m_type == Type::Bool || isWhole(m_type))
+        m_wholes.resize(groups);
+    else if (m_type == Type::Real)
+        m_reals.resize(groups);
+    else if (isText(m_type))
+        m_texts.resize(groups);
+    else
+        m_values.resize(groups);
+}
+
+void KeptColumn::set(std::span<const std::uint32_t> groups, std::span<const std::uint32_t> rows,
+                     const Column &column)
+{
+    const auto each = [&](const auto &assign) {
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            assign(groups[i], column.stored(rows[i]));
+    };
+    if (m_type == Type::Bool)
+        each([this, values = column.bools()](std::size_t g, std::size_t at) { m_wholes[g] = values[at]; });
+    else if (isWhole(m_type))
+        each([this, values = column.wholes()](std::size_t g, std::size_t at) { m_wholes[g] = values[at]; });
+    else if (m_type == Type::Real)
+        each([this, values = column.reals()](std::size_t g, std::size_t at) { m_reals[g] = values[at]; });
+    else if (isText(m_type))
+        each([this, &texts = column.texts()](std::size_t g, std::size_t at) {
+            m_texts[g] = (*texts.dictionary)[(*texts.codes)[at]];
+        });
+    else
+        each([this, values = column.values()](std::size_t g, std::size_t at) { m_values[g] = values[at]; });
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        m_nulls[groups[i]] = column.isNull(rows[i]) ? 1 : 0;
+}
+
+void KeptColumn::take(std::size_t group, KeptColumn &other, std::size_t from)
+{
+    if (!m_wholes.empty())
+        m_wholes[group] = other.m_wholes[from];
+    else if (!m_reals.empty())
+        m_reals[group] = other.m_reals[from];
+    else if (!m_texts.empty())
+        m_texts[group] = std::move(other.m_texts[from]);
+    else
+        m_values[group] = std::move(other.m_values[from]);
+    m_nulls[group] = other.m_nulls[from];
+}
+
+Column KeptColumn::finish()
+{
+    Nulls nulls;
+    if (m_type != Type::String && std::ranges::count(m_nulls, 0) != std::ssize(m_nulls))
+        nulls = std::make_shared<const std::vector<std::uint8_t>>(std::move(m_nulls));
+    if (m_type == Type::Bool)
+        return Column::ofBools(std::vector<std::uint8_t>(m_wholes.begin(), m_wholes.end()), std::move(nulls));
+    if (isWhole(m_type))
+        return Column::ofWholes(m_type, std::move(m_wholes), std::move(nulls));
+    if (m_type == Type::Real)
+        return Column::ofReals(std::move(m_reals), std::move(nulls));
+    if (isText(m_type))
+        return Column::ofTexts(m_type, std::move(m_texts), std::move(nulls));
+    return Column::ofValues(std::move(m_values));
+}
+
+std::size_t KeptColumn::bytes() const
+{
+    return m_nulls.size() + m_wholes.size() * sizeof(std::int64_t) + m_reals.size() * sizeof(double) +
+           m_texts.size() * sizeof(std::string) + m_values.size() * sizeof(Value);
+}
+
+} // namespace signalbox::kql
