@@ -73,7 +73,8 @@ Result<BoundPtr> Binder::call(const Expression &node, const Context &context)
     Context inner = context;
     inner.textMeansHas = false;
     SIGNALBOX_TRY(std::vector<BoundPtr> bound, arguments(node, 0, inner));
-    return apply(*function, std::move(bound), node.span);
+    SIGNALBOX_TRY(BoundPtr value, apply(*function, std::move(bound), node.span));
+    return value->outputs ? withOutputNames(*value, node) : value;
 }
 
 Result<BoundPtr> Binder::aggregateCall(const Expression &node, const AggregateFunction &function,

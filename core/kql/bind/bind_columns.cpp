@@ -40,7 +40,11 @@ Result<std::vector<NamedExpression>> Binder::columns(std::span<const Assignment>
     std::vector<NamedExpression> result;
     for (const Assignment &assignment : assignments) {
         SIGNALBOX_TRY(BoundPtr value, scalar(*assignment.value, context));
-        if (assignment.names.size() == 1) {
+        if (value->outputs && assignment.names.size() != 1) {
+            SIGNALBOX_TRY(const std::vector<NamedExpression> several,
+                          outputColumns(*value->outputs, assignment));
+            result.insert(result.end(), several.begin(), several.end());
+        } else if (assignment.names.size() == 1) {
             result.push_back(
                 {.name = assignment.names[0].text, .given = true, .value = value, .span = assignment.span});
         } else if (assignment.names.empty()) {
@@ -221,7 +225,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ColumnsOpe
     if (op.name == "print") {
         SIGNALBOX_TRY(std::vector<NamedExpression> values, columns(body.columns, {.names = names}));
         for (NamedExpression &value : values) {
-            if (!value.given)
+            if (!value.given && !value.isOutput)
                 value.name.clear();
         }
         return project(std::move(values), memoryPlan({}, false, {Batch({}, 1)}), "print_", 0);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/kql/bind/binder.h"
+#include "core/kql/bind/outputs.h"
 #include "core/kql/syntax/words.h"
 
 namespace signalbox::kql {
@@ -191,8 +192,11 @@ Result<BoundPtr> Binder::apply(const ScalarFunction &function, std::vector<Bound
             return fail(span, column.error());
         if (column->bytes() > maximumConstantBytes)
             return fail(span, "This constant is larger than 64 MB.");
-        return constantExpression(result.type, column->value(0));
+        const BoundPtr folded = constantExpression(result.type, column->value(0));
+        return bound->outputs.empty() ? folded : firstOutput(*folded, bound->outputs);
     }
+    if (!bound->outputs.empty())
+        return firstOutput(std::move(result), bound->outputs);
     return std::make_shared<const BoundExpression>(std::move(result));
 }
 

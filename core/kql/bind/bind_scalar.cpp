@@ -61,6 +61,8 @@ Result<BoundPtr> Binder::scalar(const Expression &node, const Context &context)
         return fail(node.nameSpan, fmt::format("'{}' cannot be called on a value.", node.text));
     case ExpressionKind::Index: {
         SIGNALBOX_TRY(std::vector<BoundPtr> operands, arguments(node, 0, context));
+        if (operands[0]->outputs)
+            return outputAt(*operands[0]->outputs, *operands[1], node.span);
         return apply("[]", std::move(operands), node.span);
     }
     case ExpressionKind::Call:

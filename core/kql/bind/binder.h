@@ -31,7 +31,8 @@ struct BoundTable
 struct NamedExpression
 {
     std::string name = {};
-    bool given = false; // by the query itself
+    bool given = false;    // by the query itself
+    bool isOutput = false; // one of several columns of a function, which names it
     BoundPtr value = {};
     Span span = {};
 };
@@ -119,6 +120,12 @@ private:
                                          Span span);
     [[nodiscard]] Result<BoundPtr> apply(std::string_view function, std::vector<BoundPtr> arguments,
                                          Span span);
+    // Functions that give several columns.
+    [[nodiscard]] BoundPtr withOutputNames(const BoundExpression &first, const Expression &call) const;
+    [[nodiscard]] Result<BoundPtr> outputAt(const BoundOutputs &outputs, const BoundExpression &index,
+                                            Span span);
+    [[nodiscard]] Result<std::vector<NamedExpression>> outputColumns(const BoundOutputs &outputs,
+                                                                     const Assignment &assignment);
     [[nodiscard]] Result<std::vector<BoundPtr>> arguments(const Expression &node, std::size_t first,
                                                           const Context &context);
     [[nodiscard]] Result<Value> constant(const Expression &node, const ScopePtr &names,

@@ -6,6 +6,7 @@ list(APPEND kql_sources engine.cpp
   bind/bind_external.cpp
   bind/bind_join.cpp
   bind/bind_operation.cpp
+  bind/bind_outputs.cpp
   bind/bind_parse.cpp
   bind/bind_plugins.cpp
   bind/bind_rows.cpp

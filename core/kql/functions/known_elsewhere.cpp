@@ -159,7 +159,6 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "stored_query_result",
                                                 "strcat_json",
                                                 "table",
-                                                "treepath",
                                                 "welch_test",
                                                 "zlib_compress_to_base64_string",
                                                 "zlib_decompress_from_base64_string"};

@@ -29,6 +29,11 @@ void addScalarFunctions(FunctionRegistry &registry)
     addTimeParts(registry);
     addTimeFormats(registry);
     addRandomness(registry);
+    addArrayFunctions(registry);
+    addArrayMaking(registry);
+    addArraySorting(registry);
+    addSetFunctions(registry);
+    addBagFunctions(registry);
     addWindowFunctions(registry);
 }
 

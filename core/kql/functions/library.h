@@ -34,6 +34,11 @@ void addTimeFunctions(FunctionRegistry &registry);
 void addTimeParts(FunctionRegistry &registry);
 void addTimeFormats(FunctionRegistry &registry);
 void addRandomness(FunctionRegistry &registry);
+void addArrayFunctions(FunctionRegistry &registry);
+void addArrayMaking(FunctionRegistry &registry);
+void addArraySorting(FunctionRegistry &registry);
+void addSetFunctions(FunctionRegistry &registry);
+void addBagFunctions(FunctionRegistry &registry);
 void addWindowFunctions(FunctionRegistry &registry);
 
 void addCounts(FunctionRegistry &registry);

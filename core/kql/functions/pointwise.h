@@ -1,5 +1,5 @@
-// Lifts a typed C++ lambda over one row into an overload over columns, which is how most functions are
-// written:
+// Lifts a typed C++ lambda or function over one row into an overload over columns, which is how most
+// functions are written:
 //     pointwise([](std::string_view text) -> std::int64_t { return countCharacters(text); })
 // The parameter and result types are read off the lambda. A null argument gives a null result unless the
 // parameter is a std::optional; a result of std::optional may be null.
@@ -253,6 +253,13 @@ struct Signature : Signature<decltype(&Function::operator())>
 };
 template<typename Class, typename Return, typename... Parameters>
 struct Signature<Return (Class::*)(Parameters...) const>
+{
+    using Result = Return;
+    using Arguments = std::tuple<std::remove_cvref_t<Parameters>...>;
+};
+
+template<typename Return, typename... Parameters>
+struct Signature<Return (*)(Parameters...)>
 {
     using Result = Return;
     using Arguments = std::tuple<std::remove_cvref_t<Parameters>...>;

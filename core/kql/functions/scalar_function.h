@@ -45,11 +45,20 @@ struct Argument
 using Kernel =
     std::function<Result<Column>(std::span<const Column> arguments, std::size_t rows, const EvalContext &)>;
 
+// One column of a function that gives several, such as series_stats.
+struct FunctionOutput
+{
+    std::string name; // "{0}" stands for the name of the column that argument 0 is
+    Type type = Type::Dynamic;
+};
+
 struct BoundFunction
 {
     Type result = Type::Dynamic;
     Kernel kernel;
     bool unknown = false; // the result's type hangs on an argument of unknown type
+    // Of a function that gives several columns: its kernel gives an array a row, with an element for each.
+    std::vector<FunctionOutput> outputs = {};
 };
 
 using FunctionBinder = std::function<Result<BoundFunction>(std::span<const Argument>)>;

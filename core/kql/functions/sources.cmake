@@ -1,4 +1,6 @@
 list(APPEND kql_sources
+ functions/array_functions.cpp  functions/array_making.cpp  functions/array_sorting.cpp
+ functions/bag_functions.cpp  functions/dynamic_kernels.cpp  functions/set_functions.cpp
   functions/aggregate_tools.cpp  functions/aggregates_count.cpp  functions/aggregates_distinct.cpp
   functions/aggregates_extremes.cpp  functions/aggregates_lists.cpp  functions/aggregates_percentile.cpp
   functions/aggregates_rows.cpp  functions/aggregates_sum.cpp  functions/distinct_values.cpp

@@ -32,6 +32,17 @@ const Column &Rows::column(std::size_t index) const
     return *kept;
 }
 
+const Column *Rows::remembered(const BoundExpression &expression) const
+{
+    const auto found = m_shared.find(&expression);
+    return found != m_shared.end() ? &found->second : nullptr;
+}
+
+void Rows::remember(const BoundExpression &expression, Column column) const
+{
+    m_shared.insert_or_assign(&expression, std::move(column));
+}
+
 Result<Column> evaluate(const BoundExpression &expression, const Rows &rows, const EvalContext &context)
 {
     switch (expression.kind) {
@@ -42,8 +53,15 @@ Result<Column> evaluate(const BoundExpression &expression, const Rows &rows, con
     case BoundExpression::Kind::Call:
         break;
     }
+    if (expression.shared) {
+        if (const Column *column = rows.remembered(expression); column != nullptr)
+            return *column;
+    }
     SIGNALBOX_TRY(const std::vector<Column> arguments, evaluate(expression.arguments, rows, context));
-    return expression.kernel(arguments, rows.size(), context);
+    auto result = expression.kernel(arguments, rows.size(), context);
+    if (expression.shared && result)
+        rows.remember(expression, *result);
+    return result;
 }
 
 Result<std::vector<Column>> evaluate(std::span<const BoundPtr> expressions, const Rows &rows,

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,6 +20,13 @@ namespace signalbox::kql {
 struct BoundExpression;
 using BoundPtr = std::shared_ptr<const BoundExpression>;
 
+// The columns of a function that gives several, for an operator that takes them all.
+struct BoundOutputs
+{
+    std::vector<std::string> names;
+    std::vector<BoundPtr> values;
+};
+
 struct BoundExpression
 {
     enum class Kind : std::uint8_t { Column, Constant, Call };
@@ -31,6 +39,9 @@ struct BoundExpression
     Value constant = {};
     Kernel kernel = {};
     std::vector<BoundPtr> arguments = {};
+    bool shared = false; // several columns come out of it: computed once a batch
+    // Set where this is the first of several columns.
+    std::shared_ptr<const BoundOutputs> outputs = {};
 
     [[nodiscard]] bool isConstant() const { return kind == Kind::Constant && !unknown; }
 };
@@ -38,7 +49,7 @@ struct BoundExpression
 [[nodiscard]] BoundPtr columnExpression(std::size_t column, const Field &field);
 [[nodiscard]] BoundPtr constantExpression(Type type, Value value);
 
-// The columns of one batch, each gathered at most once. Used by one thread.
+// The columns of one batch, each gathered at most once, and what shared expressions gave. Used by one thread.
 class Rows
 {
 public:
@@ -46,9 +57,13 @@ public:
 
     [[nodiscard]] std::size_t size() const { return m_batch.rows(); }
     [[nodiscard]] const Column &column(std::size_t index) const;
+    // Null until remember() was called for `expression`.
+    [[nodiscard]] const Column *remembered(const BoundExpression &expression) const;
+    void remember(const BoundExpression &expression, Column column) const;
 
 private:
     const Batch &m_batch;
+    mutable std::map<const BoundExpression *, Column> m_shared;
     mutable std::vector<std::optional<Column>> m_columns;
 };
 
