@@ -199,6 +199,7 @@ private Q_SLOTS:
             "n(b 5)(a 3)");
         row("one row", "print p50=1, p95=2 | render columnchart", "(p50 1)(p95 2)");
         row("one column", "range a from 5 to 7 step 1 | render linechart", "a(1 5)(2 6)(3 7)");
+        row("pie of one column", "range a from 5 to 7 step 1 | render piechart", "a(3 7)(2 6)(1 5)");
         row("arrays", series + "| render anomalychart", "blue(0 1)(5 2)(10 30!)");
         row("spans are milliseconds",
             "datatable(t:datetime, d:timespan)[datetime(2026-01-01), 5ms] | render timechart", "d(0 5)");

@@ -22,7 +22,11 @@ constexpr const char *roleNames[] = {
     "BlueDeployment", "GreenDeployment",
     "DeploymentText", "OtherDeployment",
     "Selection",      "Hover",
-    "GridLine",
+    "GridLine",       "Series1",
+    "Series2",        "Series3",
+    "Series4",        "Series5",
+    "Series6",        "Series7",
+    "Series8",
 };
 static_assert(std::size(roleNames) == roleCount);
 

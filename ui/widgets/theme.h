@@ -37,8 +37,16 @@ enum class Role : std::uint8_t {
     Selection,       // ground of the selected row, tab or line
     Hover,           // ground under the pointer
     GridLine,        // lines of a chart
+    Series1,         // lines of a chart that have no meaning of their own: colours that people who see red
+    Series2,         // and green alike can tell apart, in the order in which they are given out
+    Series3,
+    Series4,
+    Series5,
+    Series6,
+    Series7,
+    Series8,
 };
-inline constexpr std::size_t roleCount = static_cast<std::size_t>(Role::GridLine) + 1;
+inline constexpr std::size_t roleCount = static_cast<std::size_t>(Role::Series8) + 1;
 
 using ColorTable = std::array<QColor, roleCount>;
 

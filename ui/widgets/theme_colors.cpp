@@ -24,7 +24,11 @@ constexpr RoleColors table[] = {
     {Role::BlueDeployment, 0xff2b6de0, 0xff6a9cf5}, {Role::GreenDeployment, 0xff12814f, 0xff45c486},
     {Role::DeploymentText, 0xffffffff, 0xff0e1726}, {Role::OtherDeployment, 0xff8a4fc9, 0xffc39bf0},
     {Role::Selection, 0xffdde8fb, 0xff2a3a56},      {Role::Hover, 0xfff1f4f8, 0xff272d37},
-    {Role::GridLine, 0xffe6e9ed, 0xff2b323d},
+    {Role::GridLine, 0xffe6e9ed, 0xff2b323d},       {Role::Series1, 0xff2b6de0, 0xff6a9cf5},
+    {Role::Series2, 0xffb45f06, 0xfff0a35a},        {Role::Series3, 0xff0b7f7a, 0xff3ec9bd},
+    {Role::Series4, 0xff8a4fc9, 0xffc39bf0},        {Role::Series5, 0xffb3276f, 0xfff08bbd},
+    {Role::Series6, 0xff6b7010, 0xffc5c95a},        {Role::Series7, 0xff7a4a21, 0xffd0a07c},
+    {Role::Series8, 0xff5c687a, 0xff9aa7b8},
 };
 static_assert(std::size(table) == roleCount);
 

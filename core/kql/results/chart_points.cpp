@@ -45,14 +45,13 @@ ChartPoints::ChartPoints(const ResultTable &table, const RenderPlan &plan)
     , m_plan(plan)
     , m_cells(table)
 {
-    if (plan.columnsAreCategories) {
+    if (plan.columnsAreCategories || plan.kind == ChartKind::Pie) {
         m_axis = ChartAxisKind::Category;
         return;
     }
     if (!plan.x)
         return;
     const Type type = table.schema.fields[*plan.x].type;
-    const bool pie = plan.kind == ChartKind::Pie;
     if (plan.arrays) {
         for (std::size_t row = 0; row < m_cells.rows(); ++row) {
             const Value value = m_cells.at(row, *plan.x).value();
@@ -62,7 +61,7 @@ ChartPoints::ChartPoints(const ResultTable &table, const RenderPlan &plan)
                 m_axis = ChartAxisKind::Time;
             break;
         }
-    } else if (pie || (!isNumeric(type) && type != Type::DateTime)) {
+    } else if (!isNumeric(type) && type != Type::DateTime) {
         m_axis = ChartAxisKind::Category;
     } else if (type == Type::DateTime) {
         m_axis = ChartAxisKind::Time;
@@ -99,6 +98,8 @@ double ChartPoints::category(const std::string &text)
 
 double ChartPoints::xOf(std::size_t row)
 {
+    if (!m_plan.x && m_axis == ChartAxisKind::Category)
+        return category(std::to_string(row + 1));
     if (!m_plan.x)
         return static_cast<double>(row + 1);
     const CellPlace cell = m_cells.at(row, *m_plan.x);

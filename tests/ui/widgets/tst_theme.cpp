@@ -45,8 +45,10 @@ private Q_SLOTS:
             row(dark, Role::DangerText, Role::Danger, 4.5);
             row(dark, Role::DeploymentText, Role::BlueDeployment, 4.5);
             row(dark, Role::DeploymentText, Role::GreenDeployment, 4.5);
-            for (const Role line : {Role::ControlBorder, Role::BlueDeployment, Role::GreenDeployment,
-                                    Role::OtherDeployment, Role::Accent}) {
+            for (const Role line :
+                 {Role::ControlBorder, Role::BlueDeployment, Role::GreenDeployment, Role::OtherDeployment,
+                  Role::Accent, Role::Series1, Role::Series2, Role::Series3, Role::Series4, Role::Series5,
+                  Role::Series6, Role::Series7, Role::Series8}) {
                 row(dark, line, Role::Card, 3.0);
                 row(dark, line, Role::Window, 3.0);
             }

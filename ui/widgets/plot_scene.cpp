@@ -1,0 +1,244 @@
+#include "ui/widgets/plot_scene.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+#include "ui/widgets/traffic_bar.h"
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+double finite(double value)
+{
+    return std::isfinite(value) ? value : 0;
+}
+
+// Every x of the lines once, ascending.
+std::vector<double> allX(const std::vector<PreparedLine> &lines)
+{
+    std::vector<double> all = lines.empty() ? std::vector<double>() : lines.front().x;
+    for (const PreparedLine &line : lines) {
+        if (line.x == all)
+            continue;
+        std::vector<double> merged;
+        std::ranges::set_union(all, line.x, std::back_inserter(merged));
+        all = std::move(merged);
+    }
+    return all;
+}
+
+// Positive values stand on one another and so do negative ones, the other way.
+void stack(std::vector<PreparedLine> &lines, bool hundred)
+{
+    struct Sums
+    {
+        double up = 0;
+        double down = 0;
+        double all = 0;
+    };
+    const std::vector<double> all = allX(lines);
+    std::vector<Sums> sums(all.size());
+    // Calls `visit(sums, i)` for each point of a line; both ascend.
+    const auto visit = [&](const PreparedLine &line, auto call) {
+        std::size_t place = 0;
+        for (std::size_t i = 0; i < line.x.size(); ++i) {
+            while (all[place] < line.x[i])
+                ++place;
+            call(sums[place], i);
+        }
+    };
+    for (const PreparedLine &line : lines)
+        visit(line, [&line](Sums &sum, std::size_t i) { sum.all += std::abs(finite(line.y[i])); });
+    for (PreparedLine &line : lines) {
+        line.base.resize(line.y.size());
+        visit(line, [&line, hundred](Sums &sum, std::size_t i) {
+            double value = finite(line.y[i]);
+            if (hundred)
+                value = sum.all > 0 ? 100 * value / sum.all : 0;
+            double &top = value < 0 ? sum.down : sum.up;
+            line.base[i] = top;
+            top += value;
+            line.y[i] = top;
+        });
+    }
+}
+
+bool isStacked(const PlotScene &scene)
+{
+    return scene.plan.stacking != kql::Stacking::None &&
+           (scene.plan.kind == kql::ChartKind::Column || scene.plan.kind == kql::ChartKind::Bar ||
+            scene.plan.kind == kql::ChartKind::Area || scene.plan.kind == kql::ChartKind::StackedArea);
+}
+
+bool hasColumns(const PlotScene &scene)
+{
+    return scene.plan.kind == kql::ChartKind::Column || scene.plan.kind == kql::ChartKind::Bar;
+}
+
+// Calls `visit(x)` for the points of shown lines beside `x`.
+template<typename Visit>
+void visitNeighbours(const PlotScene &scene, double x, Visit visit)
+{
+    for (std::size_t number = 0; number < scene.content.lines.size(); ++number) {
+        const std::vector<double> &xs = scene.content.lines[number].x;
+        if (scene.isHidden(number) || xs.empty())
+            continue;
+        const auto after = std::ranges::lower_bound(xs, x);
+        if (after != xs.end())
+            visit(*after);
+        if (const auto beyond = std::ranges::upper_bound(xs, x); beyond != xs.end())
+            visit(*beyond);
+        if (after != xs.begin())
+            visit(*std::prev(after));
+    }
+}
+
+} // namespace
+
+std::vector<PreparedLine> preparedLines(const PlotScene &scene)
+{
+    std::vector<PreparedLine> lines;
+    for (std::size_t number = 0; number < scene.content.lines.size(); ++number) {
+        if (scene.isHidden(number))
+            continue;
+        const kql::ChartLine &line = scene.content.lines[number];
+        lines.push_back({.number = number, .x = line.x, .y = line.y});
+    }
+    if (isStacked(scene)) {
+        stack(lines, scene.plan.stacking == kql::Stacking::Hundred);
+    } else if (scene.plan.logarithmicY) {
+        for (PreparedLine &line : lines) {
+            for (double &y : line.y)
+                y = y > 0 ? std::log10(y) : std::numeric_limits<double>::quiet_NaN();
+        }
+    }
+    return lines;
+}
+
+PlotRange wholeRange(const PlotScene &scene)
+{
+    if (scene.content.axis == kql::ChartAxisKind::Category)
+        return {.low = -0.5,
+                .high = std::max(0.5, static_cast<double>(scene.content.categories.size()) - 0.5)};
+    PlotRange range{.low = infinity, .high = -infinity};
+    for (const kql::ChartLine &line : scene.content.lines) {
+        if (line.x.empty())
+            continue;
+        range.low = std::min(range.low, line.x.front());
+        range.high = std::max(range.high, line.x.back());
+    }
+    if (range.low > range.high)
+        return {};
+    if (hasColumns(scene))
+        return {.low = range.low - scene.content.slot / 2, .high = range.high + scene.content.slot / 2};
+    if (range.width() <= std::max(std::abs(range.low), std::abs(range.high)) * 1e-12) {
+        // A point in the middle of a minute, or of two units.
+        const double pad = scene.content.axis == kql::ChartAxisKind::Time ? 30'000 : 1;
+        return {.low = range.low - pad, .high = range.high + pad};
+    }
+    if (scene.plan.kind == kql::ChartKind::Scatter) {
+        const double pad = range.width() * 0.02;
+        return {.low = range.low - pad, .high = range.high + pad};
+    }
+    return range;
+}
+
+PlotRange shownRange(const PlotScene &scene)
+{
+    return scene.zoom.value_or(wholeRange(scene));
+}
+
+bool canZoom(kql::ChartKind kind)
+{
+    return kind != kql::ChartKind::Table && kind != kql::ChartKind::Card && kind != kql::ChartKind::Pie;
+}
+
+std::optional<PlotRange> limitedZoom(const PlotScene &scene, PlotRange wanted)
+{
+    if (!canZoom(scene.plan.kind))
+        return std::nullopt;
+    const PlotRange whole = wholeRange(scene);
+    double least = whole.width() * 1e-6;
+    if (scene.content.axis == kql::ChartAxisKind::Category)
+        least = std::min(1.0, whole.width());
+    else if (scene.content.axis == kql::ChartAxisKind::Time)
+        least = std::max(least, 1.0);
+    const double width = std::clamp(wanted.width(), std::min(least, whole.width()), whole.width());
+    if (width >= whole.width() * (1 - 1e-9))
+        return std::nullopt;
+    const double middle = (wanted.low + wanted.high) / 2;
+    const double low = std::clamp(middle - width / 2, whole.low, whole.high - width);
+    return PlotRange{.low = low, .high = low + width};
+}
+
+std::optional<double> nearestX(const PlotScene &scene, double x)
+{
+    std::optional<double> best;
+    visitNeighbours(scene, x, [&best, x](double candidate) {
+        if (!best || std::abs(candidate - x) < std::abs(*best - x))
+            best = candidate;
+    });
+    return best;
+}
+
+std::optional<double> neighbourX(const PlotScene &scene, std::optional<double> x, int direction)
+{
+    const PlotRange shown = shownRange(scene);
+    const double from = x.value_or(direction > 0 ? std::nextafter(shown.low, -infinity)
+                                                 : std::nextafter(shown.high, infinity));
+    std::optional<double> best;
+    visitNeighbours(scene, from, [&](double candidate) {
+        const bool fits = direction > 0 ? candidate > from : candidate < from;
+        if (fits && (!best || std::abs(candidate - from) < std::abs(*best - from)))
+            best = candidate;
+    });
+    return best ? best : x;
+}
+
+std::vector<Role> plotRoles(const PlotScene &scene)
+{
+    static constexpr std::array series = {Role::Series1, Role::Series2, Role::Series3, Role::Series4,
+                                          Role::Series5, Role::Series6, Role::Series7, Role::Series8};
+    std::vector<Role> roles;
+    if (scene.plan.kind == kql::ChartKind::Pie) {
+        for (std::size_t i = 0; i < scene.content.categories.size(); ++i)
+            roles.push_back(i < series.size() ? series.at(i) : Role::MutedText);
+        return roles;
+    }
+    // The deployments keep their colours everywhere; what looks like them is then not given to another line.
+    const std::size_t count = scene.content.lines.size();
+    std::vector<std::optional<Role>> given(count);
+    bool blue = false;
+    bool green = false;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Role role = deploymentRole(lineName(scene.content.lines[i]));
+        bool &taken = role == Role::BlueDeployment ? blue : green;
+        if (role == Role::OtherDeployment || taken)
+            continue;
+        taken = true;
+        given[i] = role;
+    }
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        while ((blue && series.at(next % series.size()) == Role::Series1) ||
+               (green && series.at(next % series.size()) == Role::Series3))
+            ++next;
+        roles.push_back(given[i] ? *given[i] : series.at(next++ % series.size()));
+    }
+    return roles;
+}
+
+Qt::PenStyle plotPen(std::size_t line)
+{
+    // The second four differ by more than colour.
+    return line < 4 ? Qt::SolidLine : line % 2 == 0 ? Qt::DashLine : Qt::DotLine;
+}
+
+} // namespace signalbox::ui

@@ -1,0 +1,393 @@
+#include "ui/widgets/query_chart.h"
+
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QPointer>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <cmath>
+#include <utility>
+
+#include "core/kql/results/cell_text.h"
+#include "core/kql/values/value_to_text.h"
+#include "ui/widgets/async.h"
+#include "ui/widgets/chart_legend.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/plot_canvas.h"
+#include "ui/widgets/plot_export.h"
+#include "ui/widgets/result_table_view.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace signalbox::ui {
+
+class QueryChart::Parts
+{
+public:
+    explicit Parts(const Theme &theTheme)
+        : theme(theTheme)
+    {
+    }
+
+    const Theme &theme;
+    Dialogs *dialogs = nullptr;
+    kql::SharedResult table;
+    kql::RenderPlan plan;
+    std::optional<kql::ChartKind> chosen;
+    QString title;
+    std::vector<ChartEvent> events;
+    bool tableWanted = false;
+    Latest reading;
+
+    QLabel *heading = nullptr;
+    ChartLegend *legend = nullptr;
+    QToolButton *more = nullptr;
+    QStackedWidget *stack = nullptr;
+    PlotCanvas *canvas = nullptr;
+    ResultTableView *rows = nullptr; // made when it is first looked at
+    QLabel *remark = nullptr;
+};
+
+QueryChart::QueryChart(const Theme &theme, const QString &objectName, QWidget *parent)
+    : QWidget(parent)
+    , m_parts(std::make_unique<Parts>(theme))
+{
+    setObjectName(objectName);
+    Parts &p = *m_parts;
+    p.heading = makeSectionHeading({}, this);
+    p.legend = new ChartLegend(theme, objectName, this);
+    p.more = new QToolButton(this);
+    p.more->setObjectName(objectName + u"Menu"_s);
+    p.more->setIcon(theme.icon(u"more"_s, Role::MutedText));
+    p.more->setToolTip(tr("Kind of chart, table, save"));
+    p.more->setFocusPolicy(Qt::StrongFocus);
+    p.more->setMinimumSize(26, 26);
+    p.stack = new QStackedWidget(this);
+    p.canvas = new PlotCanvas(theme, objectName + u"Canvas"_s, this);
+    p.stack->addWidget(p.canvas);
+    p.remark = makeText({}, Role::MutedText, this);
+    p.remark->setObjectName(objectName + u"Remark"_s);
+    p.remark->hide();
+
+    auto *head = new QHBoxLayout;
+    head->setSpacing(4);
+    head->addWidget(p.heading);
+    head->addWidget(p.legend, 1);
+    head->addWidget(p.more, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(head);
+    layout->addWidget(p.stack, 1);
+    layout->addWidget(p.remark);
+
+    connect(p.more, &QToolButton::clicked, this,
+            [this] { popupMenu(m_parts->more->mapToGlobal(m_parts->more->rect().bottomLeft())); });
+    connect(p.legend, &ChartLegend::toggled, this, &QueryChart::setLineVisible);
+    p.canvas->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(p.canvas, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint &where) { popupMenu(m_parts->canvas->mapToGlobal(where)); });
+    showNames();
+}
+
+QueryChart::~QueryChart() = default;
+
+void QueryChart::setDialogs(Dialogs *dialogs)
+{
+    m_parts->dialogs = dialogs;
+    if (m_parts->rows)
+        m_parts->rows->setDialogs(dialogs);
+}
+
+const kql::SharedResult &QueryChart::result() const
+{
+    return m_parts->table;
+}
+
+void QueryChart::setResult(kql::SharedResult table)
+{
+    m_parts->table = std::move(table);
+    refresh();
+}
+
+void QueryChart::setKind(std::optional<kql::ChartKind> kind)
+{
+    if (kind == m_parts->chosen)
+        return;
+    m_parts->chosen = kind;
+    refresh();
+}
+
+std::optional<kql::ChartKind> QueryChart::chosenKind() const
+{
+    return m_parts->chosen;
+}
+
+const kql::RenderPlan &QueryChart::plan() const
+{
+    return m_parts->plan;
+}
+
+void QueryChart::refresh()
+{
+    Parts &p = *m_parts;
+    if (!p.table) {
+        p.reading.cancel();
+        p.plan = {};
+        showContent({});
+        return;
+    }
+    struct Read
+    {
+        kql::RenderPlan plan;
+        Result<kql::ChartContent> content;
+    };
+    runOnPool(
+        this, p.reading,
+        [table = p.table, chosen = p.chosen](StopToken stop) {
+            kql::RenderPlan plan = chosen ? kql::renderPlan(*table, *chosen) : kql::renderPlan(*table);
+            Result<kql::ChartContent> content = kql::chartContent(*table, plan, {}, stop);
+            return Read{.plan = std::move(plan), .content = std::move(content)};
+        },
+        [this](Read read) {
+            if (!read.content)
+                return;
+            m_parts->plan = std::move(read.plan);
+            showContent(*read.content);
+        });
+}
+
+void QueryChart::showContent(const kql::ChartContent &content)
+{
+    Parts &p = *m_parts;
+    // The same lines again, as a tile that refreshes has them, keep what the reader hid and looks at.
+    const PlotScene &before = p.canvas->scene();
+    const auto names = [](const kql::ChartContent &one) {
+        std::vector<std::string> all;
+        for (const kql::ChartLine &line : one.lines)
+            all.push_back(line.name);
+        return all;
+    };
+    PlotScene scene{.plan = p.plan, .content = content, .events = p.events};
+    if (p.plan.kind == before.plan.kind && names(before.content) == names(content)) {
+        scene.hidden = before.hidden;
+        if (before.zoom && before.content.axis == content.axis)
+            scene.zoom = limitedZoom(scene, *before.zoom);
+    }
+    p.canvas->setScene(std::move(scene));
+    showLegend();
+    showRemark();
+    showNames();
+    showTable(p.tableWanted);
+    Q_EMIT drawn();
+}
+
+void QueryChart::showLegend()
+{
+    Parts &p = *m_parts;
+    const PlotScene &scene = p.canvas->scene();
+    std::vector<ChartLegend::Entry> entries;
+    const bool lines = p.plan.legend && p.plan.kind != kql::ChartKind::Pie && scene.content.lines.size() > 1;
+    if (lines && !tableShown()) {
+        const std::vector<Role> roles = plotRoles(scene);
+        for (std::size_t i = 0; i < scene.content.lines.size(); ++i)
+            entries.push_back(
+                {.name = lineName(scene.content.lines[i]), .role = roles[i], .on = !scene.isHidden(i)});
+    }
+    p.legend->setEntries(entries);
+}
+
+QString QueryChart::remark() const
+{
+    const kql::ChartContent &content = m_parts->canvas->scene().content;
+    QStringList texts;
+    if (!m_parts->plan.remark.empty())
+        texts.append(toQt(m_parts->plan.remark));
+    const auto count = [](std::size_t number) { return countText(static_cast<std::int64_t>(number)); };
+    if (content.linesLeftOut == 1)
+        texts.append(tr("The %1 largest series are drawn; a smaller one is left out.")
+                         .arg(count(content.lines.size())));
+    else if (content.linesLeftOut > 1)
+        texts.append(tr("The %1 largest series are drawn; %2 smaller ones are left out.")
+                         .arg(count(content.lines.size()), count(content.linesLeftOut)));
+    if (content.categoriesLeftOut > 0 && m_parts->plan.kind != kql::ChartKind::Pie)
+        texts.append(tr("The first %1 categories are drawn; %2 more are left out.")
+                         .arg(count(content.categories.size()), count(content.categoriesLeftOut)));
+    return texts.join(u' ');
+}
+
+void QueryChart::showRemark()
+{
+    const QString text = remark();
+    m_parts->remark->setText(text);
+    m_parts->remark->setVisible(!text.isEmpty());
+}
+
+QString QueryChart::title() const
+{
+    return m_parts->title.isEmpty() ? toQt(m_parts->plan.title) : m_parts->title;
+}
+
+void QueryChart::showNames()
+{
+    Parts &p = *m_parts;
+    const QString shown = title();
+    const QString spoken = shown.isEmpty() ? tr("Chart of the result") : shown;
+    p.heading->setText(shown);
+    p.heading->setVisible(!shown.isEmpty());
+    setAccessibleName(spoken);
+    setAccessibleDescription(p.table ? plotDescription(*p.table, p.canvas->scene()) : QString());
+    p.canvas->setAccessibleName(spoken);
+    p.canvas->setAccessibleDescription(accessibleDescription());
+    p.more->setAccessibleName(tr("Chart menu of %1").arg(spoken));
+}
+
+void QueryChart::setTitle(const QString &title)
+{
+    m_parts->title = title;
+    showNames();
+}
+
+void QueryChart::setEvents(std::vector<ChartEvent> events)
+{
+    m_parts->events = std::move(events);
+    m_parts->canvas->setEvents(m_parts->events);
+}
+
+void QueryChart::setLineVisible(std::size_t line, bool visible)
+{
+    const PlotScene &scene = m_parts->canvas->scene();
+    std::vector<bool> hidden = scene.hidden;
+    hidden.resize(scene.content.lines.size(), false);
+    if (line >= hidden.size())
+        return;
+    hidden[line] = !visible;
+    m_parts->canvas->setHidden(std::move(hidden));
+    showLegend();
+}
+
+bool QueryChart::lineVisible(std::size_t line) const
+{
+    return !m_parts->canvas->scene().isHidden(line);
+}
+
+void QueryChart::showTable(bool table)
+{
+    Parts &p = *m_parts;
+    p.tableWanted = table;
+    const bool asTable = p.table && (table || p.plan.kind == kql::ChartKind::Table);
+    if (asTable && !p.rows) {
+        p.rows = new ResultTableView(p.theme, objectName() + u"Table"_s, this);
+        p.rows->setDialogs(p.dialogs);
+        connect(p.rows, &ResultTableView::filterRequested, this, &QueryChart::filterRequested);
+        p.stack->addWidget(p.rows);
+    }
+    if (p.rows && p.rows->table() != (asTable ? p.table : nullptr))
+        p.rows->setTable(asTable ? p.table : nullptr);
+    p.stack->setCurrentWidget(asTable ? static_cast<QWidget *>(p.rows) : p.canvas);
+    showLegend();
+}
+
+bool QueryChart::tableShown() const
+{
+    return m_parts->stack->currentWidget() != m_parts->canvas;
+}
+
+QPixmap QueryChart::picture(const QSize &size) const
+{
+    return plotPicture(title(), m_parts->canvas->scene(), m_parts->theme, size);
+}
+
+Status QueryChart::savePng(const QString &path) const
+{
+    return savePlotPng(picture(m_parts->canvas->size().expandedTo({480, 240})), path);
+}
+
+Status QueryChart::saveSvg(const QString &path) const
+{
+    return savePlotSvg(title(), accessibleDescription(), m_parts->canvas->scene(), m_parts->theme,
+                       m_parts->canvas->size().expandedTo({480, 240}), path);
+}
+
+void QueryChart::save(bool svg)
+{
+    Dialogs *dialogs = m_parts->dialogs;
+    dialogs->saveFile(this,
+                      {.title = tr("Save chart"),
+                       .suggestion = svg ? u"chart.svg"_s : u"chart.png"_s,
+                       .filter = svg ? tr("SVG (*.svg)") : tr("PNG (*.png)")},
+                      [this, dialogs, svg](const QString &path) {
+                          const Status saved = svg ? saveSvg(path) : savePng(path);
+                          if (!saved)
+                              dialogs->tell(this, tr("The chart was not saved"), errorText(saved.error()));
+                      });
+}
+
+QString QueryChart::rangeCondition() const
+{
+    const Parts &p = *m_parts;
+    const PlotScene &scene = p.canvas->scene();
+    if (!scene.zoom || !p.plan.x || p.plan.arrays || scene.content.axis == kql::ChartAxisKind::Category)
+        return {};
+    const auto literal = [&](double x) {
+        if (scene.content.axis == kql::ChartAxisKind::Time)
+            return kql::toLiteral(kql::Value::of(kql::DateTime{std::llround(x * 10'000)}),
+                                  kql::Type::DateTime);
+        return kql::toLiteral(kql::Value::ofReal(x), kql::Type::Real);
+    };
+    return toQt(kql::columnReference(p.table->schema.fields[*p.plan.x].name) + " between (" +
+                literal(scene.zoom->low) + " .. " + literal(scene.zoom->high) + ")");
+}
+
+void QueryChart::addKinds(QMenu *menu)
+{
+    QMenu *kinds = menu->addMenu(tr("Kind of chart"));
+    const auto add = [&](const QString &text, std::optional<kql::ChartKind> kind) {
+        QAction *action = kinds->addAction(text, this, [this, kind] {
+            setKind(kind);
+            Q_EMIT kindChosen();
+        });
+        action->setCheckable(true);
+        action->setChecked(kind == m_parts->chosen);
+    };
+    add(tr("As the query says"), std::nullopt);
+    kinds->addSeparator();
+    for (const kql::ChartKind kind : kql::chartKinds())
+        add(kindWords(kind), kind);
+}
+
+void QueryChart::popupMenu(const QPoint &where)
+{
+    Parts &p = *m_parts;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(objectName() + u"ContextMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addKinds(menu);
+    if (p.plan.kind != kql::ChartKind::Table)
+        menu->addAction(tableShown() ? tr("Show as chart") : tr("Show as table"), this,
+                        [this] { showTable(!tableShown()); });
+    if (!tableShown()) {
+        if (p.canvas->scene().zoom) {
+            menu->addAction(tr("Show the whole"), this, [this] { m_parts->canvas->setZoom(std::nullopt); });
+            if (const QString condition = rangeCondition(); !condition.isEmpty())
+                menu->addAction(tr("Filter to this range"), this,
+                                [this, condition] { Q_EMIT filterRequested(condition); });
+        }
+        menu->addSeparator();
+        menu->addAction(tr("Copy picture"), this, [this] {
+            QGuiApplication::clipboard()->setPixmap(picture(m_parts->canvas->size().expandedTo({480, 240})));
+        });
+        if (p.dialogs) {
+            menu->addAction(tr("Save as PNG…"), this, [this] { save(false); });
+            menu->addAction(tr("Save as SVG…"), this, [this] { save(true); });
+        }
+    }
+    menu->popup(where);
+}
+
+} // namespace signalbox::ui
