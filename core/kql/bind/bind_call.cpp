@@ -95,6 +95,7 @@ Result<BoundPtr> Binder::aggregateCall(const Expression &node, const AggregateFu
             continue;
         if (!function.takesStar)
             return fail(child->span, fmt::format("{}() does not take '*'.", node.text));
+        aggregates.outputs.open = aggregates.outputs.open || aggregates.input->open;
         for (std::size_t i = 0; i < aggregates.input->fields.size(); ++i) {
             const std::string &name = aggregates.input->fields[i].name;
             if (std::ranges::count(names, name) != 0 || std::ranges::count(aggregates.keyNames, name) != 0)

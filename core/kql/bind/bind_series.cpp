@@ -53,36 +53,20 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const MakeSeries
     SIGNALBOX_TRY(series.step, onAxis(body.step, stepType, "The step of make-series"));
 
     const Schema keySchema = schema;
-    const Context grouped{.row = &keySchema, .names = names, .aggregates = &aggregates, .aggregateOffset = 0};
+    const Context grouped{.row = &keySchema,
+                          .names = names,
+                          .aggregates = &aggregates,
+                          .aggregateOffset = keys.size() + 1}; // behind the keys and the step
     for (const SeriesAggregate &entry : body.aggregates) {
         SIGNALBOX_TRY(std::vector<NamedExpression> found, aggregateColumns(entry.aggregate, grouped));
         Value fallback = Value::ofLong(0);
-        Type fallbackType = Type::Long;
         if (entry.fallback) {
-            SIGNALBOX_TRY(const BoundPtr given, scalar(*entry.fallback, {.names = names}));
-            fallback = given->constant;
-            fallbackType = given->type;
+            SIGNALBOX_TRY(fallback, constant(*entry.fallback, names, "The default of make-series"));
         }
         for (NamedExpression &column : found) {
-            if (column.value->kind != BoundExpression::Kind::Column) {
-                // An expression of aggregates is computed within each step by an aggregate of its own.
-                if (column.value->kind != BoundExpression::Kind::Constant)
-                    return fail(column.span, "make-series takes aggregates, not expressions of them.");
-                const AggregateFunction *any = m_functions.findAggregate("take_any");
-                const std::vector<Argument> described = {{.type = column.value->type}};
-                auto bound = any != nullptr
-                                 ? any->bind(described)
-                                 : Result<BoundAggregate>(fail(column.span, "This is no aggregate."));
-                if (!bound)
-                    return fail(column.span, bound.error());
-                aggregates.calls.push_back({.bound = *std::move(bound), .arguments = {column.value}});
-                aggregates.outputs.fields.push_back({.name = column.name, .type = column.value->type});
-            }
-            Value own = fallback;
-            if (!own.isNull() && isNumeric(column.value->type) && isNumeric(fallbackType) &&
-                !own.is(column.value->type) && column.value->type == Type::Real)
-                own = castValue(own, Type::Real);
-            series.fallbacks.push_back(std::move(own));
+            const bool widens = column.value->type == Type::Real && !fallback.isNull();
+            series.fallbacks.push_back(widens ? castValue(fallback, Type::Real) : fallback);
+            series.values.push_back(std::move(column.value));
             std::string name = column.name.empty() ? fmt::format("Column{}", number++) : column.name;
             schema.fields.push_back({.name = uniqueName(schema, name), .type = Type::Dynamic});
         }

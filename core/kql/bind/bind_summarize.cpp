@@ -97,9 +97,15 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const SummarizeOpe
         SIGNALBOX_TRY(std::vector<NamedExpression> columns, aggregateColumns(assignment, grouped));
         std::ranges::move(columns, std::back_inserter(results));
     }
+    const bool open = aggregates.outputs.open;
     SIGNALBOX_TRY(PlanPtr groups,
                   groupBy(std::move(keys), std::move(aggregates), std::move(input), body.hasBy));
-    return project(std::move(results), std::move(groups), "Column", number);
+    SIGNALBOX_TRY(PlanPtr plan, project(std::move(results), std::move(groups), "Column", number));
+    if (!open)
+        return plan;
+    Schema openSchema = plan->schema();
+    openSchema.open = true;
+    return renamedPlan(std::move(plan), std::move(openSchema));
 }
 
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const TopHittersOperator &body, PlanPtr input,
@@ -140,7 +146,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const TopHitters
     SIGNALBOX_TRY(PlanPtr groups, groupBy(std::move(keys), std::move(aggregates), std::move(input), true));
     std::vector<OrderColumn> order;
     order.push_back({.value = weight, .descending = true, .nullsFirst = false});
-    PlanPtr sorted = sortPlan(std::move(groups), std::move(order),
+    // Among equals the real engine mostly shows those that it met last.
+    PlanPtr sorted = sortPlan(reversedPlan(std::move(groups)), std::move(order),
                               static_cast<std::size_t>(std::max<std::int64_t>(rows, 0)));
     std::vector<NamedExpression> results;
     results.push_back({.name = name, .given = true, .value = columnExpression(0, keySchema.fields[0])});

@@ -209,6 +209,8 @@ Result<PlanPtr> Binder::tabular(const TabularOperator &op, PlanPtr input, ScopeP
 {
     SIGNALBOX_CHECK(step(op.nameSpan));
     const OperatorWord *word = findOperatorWord(op.name);
+    if (!input && word != nullptr && !word->startsQuery && m_catalog.open())
+        input = memoryPlan({.fields = {}, .open = true}, false, {}); // Resource Graph names no table
     if (!input && word != nullptr && !word->startsQuery)
         return fail(op.nameSpan, fmt::format("'{}' needs a table before it.", op.name));
     const int outer = std::exchange(m_deepestPlan, depthOf(input));

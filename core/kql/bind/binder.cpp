@@ -62,7 +62,7 @@ Result<std::vector<BoundTable>> Binder::bind(const std::vector<Statement> &state
                 tables.push_back(std::move(extra));
         }
     }
-    if (tables.empty())
+    if (tables.empty() && m_execution != nullptr)
         return fail({.begin = static_cast<std::uint32_t>(m_text.size()),
                      .end = static_cast<std::uint32_t>(m_text.size())},
                     "There is no query here, only definitions.");

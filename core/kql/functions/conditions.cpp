@@ -160,7 +160,7 @@ void addConditions(FunctionRegistry &registry)
         .parameters = {"condition", "then", "…", "else"},
         .help = "The value after the first condition that holds, else the last value.",
         .minimumArguments = 3,
-        .maximumArguments = anyNumber,
+        .maximumArguments = 1'000, // real queries have long ones
         .binder = [](std::span<const Argument> arguments) { return bindCase("case", arguments); }});
     registry.add(ScalarFunction{.name = "coalesce",
                                 .parameters = {"value", "…"},

@@ -70,6 +70,17 @@ PlanPtr serializedPlan(PlanPtr input)
                    [](const Batch &batch, const EvalContext &) -> Result<Batch> { return batch; });
 }
 
+PlanPtr reversedPlan(PlanPtr input)
+{
+    Schema schema = input->schema();
+    return wholeMapPlan(std::move(input), std::move(schema), false,
+                        [](const Batch &batch, const EvalContext &) -> Result<Batch> {
+                            std::vector<std::uint32_t> rows(batch.rows());
+                            std::iota(rows.rbegin(), rows.rend(), 0U);
+                            return batch.select(std::move(rows));
+                        });
+}
+
 PlanPtr filterPlan(PlanPtr input, BoundPtr predicate, bool whole)
 {
     Schema schema = input->schema();

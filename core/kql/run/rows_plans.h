@@ -17,6 +17,9 @@ namespace signalbox::kql {
 // The same rows, whose order now has a meaning.
 [[nodiscard]] PlanPtr serializedPlan(PlanPtr input);
 
+// The last row first.
+[[nodiscard]] PlanPtr reversedPlan(PlanPtr input);
+
 [[nodiscard]] PlanPtr filterPlan(PlanPtr input, BoundPtr predicate, bool whole);
 [[nodiscard]] PlanPtr takePlan(PlanPtr input, std::size_t rows);
 [[nodiscard]] PlanPtr samplePlan(PlanPtr input, std::size_t rows);

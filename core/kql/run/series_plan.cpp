@@ -149,6 +149,8 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
     grouping.keys.push_back(columnExpression(inputColumns, stepped.fields.back()));
     SIGNALBOX_TRY(const Batch groups, grouped(*memoryPlan(stepped, true, {withStep}), grouping, execution));
 
+    SIGNALBOX_TRY(const std::vector<Column> values, evaluate(series.values, Rows(groups), context));
+
     const std::size_t keyCount = keys.size();
     KeyIndex index;
     std::vector<Column> groupKeys;
@@ -168,11 +170,13 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
     for (std::size_t i = 0; i < keyCount; ++i)
         results.push_back(groupKeys[i].gather(first));
     for (std::size_t output = 0; output < series.fallbacks.size(); ++output) {
+        SIGNALBOX_CHECK(execution.proceed());
+        SIGNALBOX_CHECK(execution.allow(seriesCount * static_cast<std::size_t>(axis.steps) * sizeof(Value)));
         std::vector<Value::Array> arrays(
             seriesCount, Value::Array(static_cast<std::size_t>(axis.steps), series.fallbacks[output]));
-        const Column values = groups.column(keyCount + 1 + output);
         for (std::size_t row = 0; row < groups.rows(); ++row)
-            arrays[number[row]][static_cast<std::size_t>(stepColumn.value(row).whole())] = values.value(row);
+            arrays[number[row]][static_cast<std::size_t>(stepColumn.value(row).whole())] =
+                values[output].value(row);
         std::vector<Value> column;
         for (Value::Array &array : arrays)
             column.push_back(Value::ofArray(std::move(array)));

@@ -11,7 +11,8 @@ namespace signalbox::kql {
 struct Series
 {
     Grouping grouping = {};            // keys and aggregates over the input
-    std::vector<Value> fallbacks = {}; // of each aggregate's output, for steps without rows
+    std::vector<BoundPtr> values = {}; // of each array, over keys, step and aggregates of a group
+    std::vector<Value> fallbacks = {}; // of each array, for steps without rows
     BoundPtr axis = {};                // over the input: a number or a time
     std::optional<Value> from = {};    // of the axis' type; else from the data
     std::optional<Value> to = {};
@@ -20,7 +21,7 @@ struct Series
     bool nonEmpty = false;  // kind=nonempty: one row of fallbacks if there is no input
 };
 
-// Keys, arrays of the aggregates, then the axis.
+// Keys, arrays of the values, then the axis.
 [[nodiscard]] PlanPtr seriesPlan(PlanPtr input, Schema schema, Series series);
 
 } // namespace signalbox::kql
