@@ -357,7 +357,7 @@ void QueryChart::addKinds(QMenu *menu)
     };
     add(tr("As the query says"), std::nullopt);
     kinds->addSeparator();
-    for (const kql::ChartKind kind : kql::chartKinds())
+    for (const kql::ChartKind kind : kql::everyChartKind())
         add(kindWords(kind), kind);
 }
 

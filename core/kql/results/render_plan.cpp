@@ -85,7 +85,7 @@ RenderPlan planFor(const ResultTable &table, ChartKind kind, const RenderPropert
 
 } // namespace
 
-std::span<const ChartKind> chartKinds()
+std::span<const ChartKind> everyChartKind()
 {
     static constexpr auto kinds = [] {
         std::array<ChartKind, kindNames.size()> all{};

@@ -29,7 +29,7 @@ enum class ChartKind : std::uint8_t {
 };
 
 // Every kind, in the order in which a menu offers them.
-[[nodiscard]] std::span<const ChartKind> chartKinds();
+[[nodiscard]] std::span<const ChartKind> everyChartKind();
 // As `render` writes it: "timechart", "stackedareachart", "table" …
 [[nodiscard]] std::string_view chartName(ChartKind kind);
 [[nodiscard]] std::optional<ChartKind> chartKindOf(std::string_view name);

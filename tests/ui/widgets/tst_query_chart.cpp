@@ -127,7 +127,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, query);
         Shown shown(fromQt(query));
-        for (const kql::ChartKind kind : kql::chartKinds()) {
+        for (const kql::ChartKind kind : kql::everyChartKind()) {
             if (shown.chart.chosenKind() != kind)
                 shown.choose(kind);
             const bool drawn = shown.chart.plan().kind == kind;
@@ -149,7 +149,7 @@ private Q_SLOTS:
     void everyKindIsDrawn_data()
     {
         QTest::addColumn<int>("kind");
-        for (const kql::ChartKind kind : kql::chartKinds()) {
+        for (const kql::ChartKind kind : kql::everyChartKind()) {
             if (kind != kql::ChartKind::Table)
                 QTest::newRow(std::string(kql::chartName(kind)).c_str()) << static_cast<int>(kind);
         }
