@@ -115,6 +115,8 @@ private Q_SLOTS:
     void theTimeOfAQueryIsSeen();
     void twoWindowsLieOverEachOther();
     void aTableOfTheSameNameOfColumnIsToldApart();
+    void chartsTellTheWindowsApart_data();
+    void chartsTellTheWindowsApart();
 };
 
 void TestQueryWindows::aWindowHidesOtherRows_data()
@@ -211,6 +213,39 @@ void TestQueryWindows::aTableOfTheSameNameOfColumnIsToldApart()
     const QueryResult both = besideBefore(*one, *other, Ticks(second));
     QCOMPARE(both.tables.front().schema.fields.back().name, std::string("window2"));
     QCOMPARE(both.tables.front().rows, std::size_t{1});
+}
+
+void TestQueryWindows::chartsTellTheWindowsApart_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QString>("series");
+    const auto row = [](const char *query, const char *series) {
+        QTest::newRow(query) << QString::fromUtf8(query) << QString::fromUtf8(series);
+    };
+    row("t | render timechart", "name,window");
+    row("t | project timestamp, n | render timechart", "window");
+    row("t | render columnchart", "window");
+    row("t | render timechart with (series = name)", "name,window");
+    row("t", "name,window");
+}
+
+void TestQueryWindows::chartsTellTheWindowsApart()
+{
+    QFETCH(const QString, query);
+    QFETCH(const QString, series);
+    const auto inner = std::make_shared<const OneTable>(
+        std::make_shared<const Table>(std::vector<std::vector<std::int64_t>>{{80, 95}}));
+    const auto both = runBesideBefore(query.toStdString(), inner, {.from = at(90), .to = at(100)},
+                                      Ticks(10 * second), {.now = at(100)});
+    QVERIFY(both);
+    QStringList names;
+    for (const Rendering::Property &property : both->tables.front().rendering->properties) {
+        if (property.name == "series") {
+            for (const std::string &value : property.values)
+                names << QString::fromStdString(value);
+        }
+    }
+    QCOMPARE(names.join(QLatin1Char(',')), series);
 }
 
 QTEST_GUILESS_MAIN(TestQueryWindows)

@@ -1,5 +1,6 @@
 #include "core/kql/windows/comparison.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -41,6 +42,30 @@ Batch marked(const Batch &batch, std::string_view window, Ticks offset)
     return {std::move(columns), batch.rows()};
 }
 
+bool drawsCategories(std::string_view chart)
+{
+    return chart == "barchart" || chart == "columnchart" || chart == "piechart" || chart == "treemap";
+}
+
+// The window is one more name of a series, beside the column of texts that names them without it.
+void nameSeries(ResultTable &table, const std::string &window)
+{
+    Rendering &rendering = table.rendering ? *table.rendering : table.rendering.emplace();
+    if (rendering.chart.empty())
+        rendering.chart = "table";
+    const auto series = std::ranges::find(rendering.properties, "series", &Rendering::Property::name);
+    if (series != rendering.properties.end()) {
+        series->values.push_back(window);
+        return;
+    }
+    std::vector<std::string> names;
+    const auto text = std::ranges::find(table.schema.fields, Type::String, &Field::type);
+    if (!drawsCategories(rendering.chart) && text->name != window)
+        names.push_back(text->name);
+    names.push_back(window);
+    rendering.properties.push_back({.name = "series", .values = std::move(names)});
+}
+
 ResultTable together(ResultTable now, const ResultTable *before, Ticks offset)
 {
     Batches batches;
@@ -52,7 +77,9 @@ ResultTable together(ResultTable now, const ResultTable *before, Ticks offset)
         now.rows += before->rows;
     }
     now.batches = std::move(batches);
-    now.schema.fields.push_back({.name = freeName(now.schema), .type = Type::String});
+    const std::string window = freeName(now.schema);
+    now.schema.fields.push_back({.name = window, .type = Type::String});
+    nameSeries(now, window);
     return now;
 }
 
