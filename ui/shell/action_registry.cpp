@@ -23,7 +23,7 @@ QAction *ActionRegistry::add(ActionSpec spec)
     auto *action = new QAction(spec.text, this);
     action->setObjectName(id);
     action->setShortcut(spec.shortcut);
-    action->setShortcutContext(Qt::WindowShortcut);
+    action->setShortcutContext(spec.scope == nullptr ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
     // The window has a menu of its own on macOS; Qt must not guess places there from texts.
     action->setMenuRole(QAction::NoRole);
     if (!spec.icon.isEmpty())
@@ -38,7 +38,7 @@ QAction *ActionRegistry::add(ActionSpec spec)
             run();
         Q_EMIT triggered(id);
     });
-    m_window->addAction(action);
+    (spec.scope == nullptr ? m_window : spec.scope)->addAction(action);
     Entry &entry = m_entries[id];
     entry = Entry{.spec = std::move(spec), .action = action};
     m_order.push_back(id);
@@ -52,8 +52,12 @@ void ActionRegistry::remove(const QString &id)
     const auto found = m_entries.find(id);
     if (found == m_entries.end())
         return;
-    m_window->removeAction(found->second.action);
-    found->second.action->deleteLater();
+    QAction *action = found->second.action;
+    for (QObject *object : action->associatedObjects()) {
+        if (auto *widget = qobject_cast<QWidget *>(object))
+            widget->removeAction(action);
+    }
+    action->deleteLater();
     m_entries.erase(found);
     std::erase(m_order, id);
     Q_EMIT changed();

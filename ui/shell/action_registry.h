@@ -24,6 +24,7 @@ struct ActionSpec
     QString icon = {};
     std::function<void()> run = {};
     QString description = {}; // one line more, for tooltips and the palette
+    QWidget *scope = nullptr; // where the shortcut works: in it and its children; the window if null
 };
 
 class ActionRegistry final : public QObject
