@@ -78,7 +78,7 @@ Column castColumn(const Column &column, Type type)
     if (from == Type::Int && type == Type::Long)
         return column.retyped(type);
     if (column.isConstant())
-        return castColumn(column.expanded().slice(0, 1), type).repeated(column.size());
+        return castColumn(column.repeated(1).expanded(), type).repeated(column.size()); // also of no rows
     if (isInteger(from) && type == Type::Real)
         return realsOf(column);
     if (isInteger(from) && type == Type::String)
