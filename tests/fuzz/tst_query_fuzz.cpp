@@ -32,6 +32,14 @@ const kql::QueryOptions small{.now = TimePoint(TimePoint::duration(200'000'000'0
                                          .time = std::chrono::seconds(2)},
                               .threads = 2};
 
+// So many times more where SIGNALBOX_FUZZ_ROUNDS asks for it, for a night's search.
+int iterations(int each)
+{
+    bool given = false;
+    const int rounds = qEnvironmentVariableIntValue("SIGNALBOX_FUZZ_ROUNDS", &given);
+    return given ? each * rounds : each;
+}
+
 // Where an error points must lie within the text.
 void checkPlaces(const std::string &text, const std::vector<kql::Diagnostic> &diagnostics)
 {
@@ -46,7 +54,7 @@ void checkPlaces(const std::string &text, const std::vector<kql::Diagnostic> &di
 void TestQueryFuzz::parserReadsAnything()
 {
     SeededRandom random(1);
-    for (int i = 0; i < 3'000; ++i) {
+    for (int i = 0; i < iterations(3'000); ++i) {
         std::string text = randomQuery(random, 3);
         for (std::uint64_t rounds = random.below(6); rounds > 0; --rounds)
             text = mutated(std::move(text), random);
@@ -59,7 +67,7 @@ void TestQueryFuzz::queriesEndInResultsOrErrors()
     const CutCatalog catalog(3, 60, 16);
     SeededRandom random(2);
     int results = 0;
-    for (int i = 0; i < 2'000; ++i) {
+    for (int i = 0; i < iterations(2'000); ++i) {
         const std::string text = randomQuery(random, 1 + static_cast<int>(random.below(4)));
         checkPlaces(text, kql::checkQuery(text, catalog));
         const auto result = kql::runQuery(text, catalog, small);
@@ -74,7 +82,7 @@ void TestQueryFuzz::brokenQueriesEndInResultsOrErrors()
 {
     const CutCatalog catalog(4, 40, 16);
     SeededRandom random(3);
-    for (int i = 0; i < 2'000; ++i) {
+    for (int i = 0; i < iterations(2'000); ++i) {
         const std::string text = mutated(randomQuery(random, 1 + static_cast<int>(random.below(3))), random);
         checkPlaces(text, kql::checkQuery(text, catalog));
         const auto result = kql::runQuery(text, catalog, small);
@@ -89,7 +97,7 @@ void TestQueryFuzz::answersDoNotHangOnBatches()
     const CutCatalog whole(5, 50, 1024);
     const CutCatalog cut(5, 50, 3);
     SeededRandom random(4);
-    for (int i = 0; i < 1'500; ++i) {
+    for (int i = 0; i < iterations(1'500); ++i) {
         const std::string text = randomQuery(random, 1 + static_cast<int>(random.below(3)));
         bool depends = false;
         for (const char *word : {"take", "top ", "any", "make_", "arg_max", "rand", "join  ", "prev",
