@@ -26,7 +26,10 @@ constexpr const char *roleNames[] = {
     "Series2",        "Series3",
     "Series4",        "Series5",
     "Series6",        "Series7",
-    "Series8",
+    "Series8",        "SyntaxKeyword",
+    "SyntaxFunction", "SyntaxString",
+    "SyntaxNumber",   "SyntaxComment",
+    "SyntaxTable",
 };
 static_assert(std::size(roleNames) == roleCount);
 

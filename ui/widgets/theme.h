@@ -45,8 +45,14 @@ enum class Role : std::uint8_t {
     Series6,
     Series7,
     Series8,
+    SyntaxKeyword,  // in the text of a query: operators and words of the language
+    SyntaxFunction, // functions, aggregates and plugins
+    SyntaxString,   // texts
+    SyntaxNumber,   // numbers, times and other literals
+    SyntaxComment,  // comments
+    SyntaxTable,    // names of tables
 };
-inline constexpr std::size_t roleCount = static_cast<std::size_t>(Role::Series8) + 1;
+inline constexpr std::size_t roleCount = static_cast<std::size_t>(Role::SyntaxTable) + 1;
 
 using ColorTable = std::array<QColor, roleCount>;
 

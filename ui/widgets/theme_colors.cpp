@@ -28,7 +28,10 @@ constexpr RoleColors table[] = {
     {Role::Series2, 0xffb45f06, 0xfff0a35a},        {Role::Series3, 0xff0b7f7a, 0xff3ec9bd},
     {Role::Series4, 0xff8a4fc9, 0xffc39bf0},        {Role::Series5, 0xffb3276f, 0xfff08bbd},
     {Role::Series6, 0xff6b7010, 0xffc5c95a},        {Role::Series7, 0xff7a4a21, 0xffd0a07c},
-    {Role::Series8, 0xff5c687a, 0xff9aa7b8},
+    {Role::Series8, 0xff5c687a, 0xff9aa7b8},        {Role::SyntaxKeyword, 0xff2160d2, 0xff78a6f7},
+    {Role::SyntaxFunction, 0xff7a3bb5, 0xffc39bf0}, {Role::SyntaxString, 0xff0e7545, 0xff48c588},
+    {Role::SyntaxNumber, 0xff9a4a10, 0xffe0a63f},   {Role::SyntaxComment, 0xff5c687a, 0xff9aa7b8},
+    {Role::SyntaxTable, 0xff0b6675, 0xff5cc4d4},
 };
 static_assert(std::size(table) == roleCount);
 

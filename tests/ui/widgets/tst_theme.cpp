@@ -41,6 +41,11 @@ private Q_SLOTS:
                      {Role::Window, Role::Card, Role::Well, Role::Rail, Role::Selection, Role::Hover})
                     row(dark, ink, ground, 4.5);
             }
+            for (const Role ink : {Role::SyntaxKeyword, Role::SyntaxFunction, Role::SyntaxString,
+                                   Role::SyntaxNumber, Role::SyntaxComment, Role::SyntaxTable}) {
+                for (const Role ground : {Role::Card, Role::Well, Role::Selection, Role::Hover})
+                    row(dark, ink, ground, 4.5);
+            }
             row(dark, Role::AccentText, Role::Accent, 4.5);
             row(dark, Role::DangerText, Role::Danger, 4.5);
             row(dark, Role::DeploymentText, Role::BlueDeployment, 4.5);
