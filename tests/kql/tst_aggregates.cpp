@@ -88,6 +88,15 @@ void TestAggregates::byGroup_data()
     query("weighted percentiles", over("percentilew(t, x, 50), percentilesw_array(r, x, 25, 100)"),
           "k | percentile_t_50 | percentiles_r\na | 2020-01-03T00:00:00.0000000Z | [1.5,2.5]\n"
           "b | 2020-01-02T00:00:00.0000000Z | null\nc | null | null");
+    query("deviations", over("stdev(x), stdevp(x), variance(x), variancepif(x, x < 9), stdev(r)"),
+          "k | stdev_x | stdevp_x | variance_x | variancepif_x | stdev_r\n"
+          "a | 1.4142135623730952 | 1.0 | 2.0 | 1.0 | 0.5773502691896258\nb | 0.0 | 0.0 | 0.0 | 0.0 | 0.0\n"
+          "c | 0.0 | 0.0 | 0.0 | 0.0 | 0.0");
+    query("sketches",
+          over("a = dcount_hll(hll(s)), b = dcount_hll(hll_if(x, x > 1, 4)), "
+               "c = percentile_tdigest(tdigest(x), 50), d = hll(x)") +
+              " | project-away d",
+          "k | a | b | c\na | 2 | 1 | 1.0\nb | 1 | 1 | 5.0\nc | 1 | null | null");
 }
 
 void TestAggregates::ofNothing_data()
@@ -121,6 +130,37 @@ void TestAggregates::ofEverything_data()
           "range x from 1 to 200 step 1 | summarize array = makelist(x), makeset(x % 3) "
           "| extend array = tostring(array[127]), more = isnull(array[128])",
           "array | set_ | more\n128 | [1,2,0] | True");
+    query("covariance",
+          "datatable(x:real, y:real)[1, 14, 2, 10, 3, 17, 4, 20, 5, 50] "
+          "| summarize covariance(x, y), covariancep(x, y), covarianceif(x, y, x < 3)",
+          "covariance_x_y | covariancep_x_y | covarianceif_x_y\n20.5 | 16.4 | -2.0");
+    query("bits",
+          "datatable(n:long)[12, 10, long(null)] "
+          "| summarize binary_all_and(n), b = binary_all_or(n), c = binary_all_xor(n)",
+          "n | b | c\n8 | 14 | 6");
+    query("bags",
+          "datatable(d:dynamic)[dynamic({'a':1,'b':2}), dynamic(7), dynamic({'b':3,'c':4})] "
+          "| summarize make_bag(d), make_bag(d, 1), make_dictionary(d), make_bag_if(d, d.a == 1)",
+          "bag_d | bag_d1 | dictionary_d | bag_d2\n"
+          "{\"a\":1,\"b\":2,\"c\":4} | {\"a\":1} | {\"a\":1,\"b\":2,\"c\":4} | {\"a\":1,\"b\":2}");
+    query("a schema",
+          "datatable(value:dynamic)[dynamic({'x':1, 'y':3.5}), dynamic({'x':'somevalue', 'z':[1, 2, 3]}), "
+          "dynamic({'y':{'w':'zzz'}, 't':['aa', 'bb'], 'z':['foo']})] | summarize buildschema(value)",
+          "schema_value\n{\"x\":[\"long\",\"string\"],\"y\":[\"double\",{\"w\":\"string\"}],"
+          "\"z\":{\"`indexer`\":[\"long\",\"string\"]},\"t\":{\"`indexer`\":\"string\"}}");
+    query(
+        "merged sketches",
+        "range x from 1 to 1000 step 1 | summarize h = hll(x), t = tdigest(x) by g = x % 2 "
+        "| summarize h = hll_merge(h), t = tdigest_merge(t) "
+        "| project a = dcount_hll(h), b = percentile_tdigest(t, 95, typeof(long)), c = rank_tdigest(t, 10), "
+        "d = percentrank_tdigest(t, 500), e = percentiles_array_tdigest(t, 0, 50, dynamic([100]))",
+        "a | b | c | d | e\n1000 | 950 | 10.0 | 50.0 | [1.0,500.0,1000.0]");
+    query("merged in a row",
+          "range x from 1 to 10 step 1 | extend y = x + 10 "
+          "| summarize a = tdigest(x), b = tdigest(y), h = hll(x), i = hll(y % 13) "
+          "| project p = percentile_tdigest(merge_tdigest(a, b), 100, typeof(long)), "
+          "n = dcount_hll(hll_merge(h, i)), none = dcount_hll(dynamic([1]))",
+          "p | n | none\n20 | 13 | null");
     query("the order of a sorted table",
           "range x from 1 to 300000 step 1 | order by x desc | summarize list = make_list(x) "
           "| project list[0], list[65536], list[-1]",

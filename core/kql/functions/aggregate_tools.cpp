@@ -69,6 +69,18 @@ private:
 
 } // namespace
 
+Column asReals(const Column &column)
+{
+    if (column.type() == Type::Real)
+        return column;
+    if (!isWhole(column.type()))
+        return castColumn(column, Type::Real);
+    const std::span<const std::int64_t> wholes = column.wholes();
+    const Column reals =
+        Column::ofReals(std::vector<double>(wholes.begin(), wholes.end()), column.sharedNulls());
+    return column.isConstant() ? reals.repeated(column.size()) : reals;
+}
+
 std::string nameOf(std::string_view prefix, std::size_t argument)
 {
     return fmt::format("{}_{{{}}}", prefix, argument);

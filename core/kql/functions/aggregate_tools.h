@@ -82,6 +82,9 @@ void accumulate(std::vector<State> &states, const Column &column, std::span<cons
     return [values = column.values().data()](std::size_t stored) -> const Value & { return values[stored]; };
 }
 
+// Any column of numbers, times or dynamics as reals; times by their ticks.
+[[nodiscard]] Column asReals(const Column &column);
+
 // An aggregator with one State a group. Policy has:
 //     State                                           made by default for a new group
 //     void add(std::vector<State> &, std::span<const Column>, std::span<const std::uint32_t> group)

@@ -32,11 +32,6 @@ struct SumWholes
     }
 };
 
-Column asReals(const Column &column)
-{
-    return column.type() == Type::Real ? column : castColumn(column, Type::Real);
-}
-
 struct SumReals
 {
     using State = double;

@@ -46,6 +46,11 @@ void addAggregates(FunctionRegistry &registry)
     addLists(registry);
     addRowChoices(registry);
     addPercentiles(registry);
+    addMoments(registry);
+    addBitAggregates(registry);
+    addBags(registry);
+    addSchemas(registry);
+    addSketches(registry);
 }
 
 } // namespace signalbox::kql

@@ -48,5 +48,10 @@ void addDistinctCounts(FunctionRegistry &registry);
 void addLists(FunctionRegistry &registry);
 void addRowChoices(FunctionRegistry &registry);
 void addPercentiles(FunctionRegistry &registry);
+void addMoments(FunctionRegistry &registry);
+void addBitAggregates(FunctionRegistry &registry);
+void addBags(FunctionRegistry &registry);
+void addSchemas(FunctionRegistry &registry);
+void addSketches(FunctionRegistry &registry);
 
 } // namespace signalbox::kql

@@ -13,7 +13,7 @@ namespace {
 
 Status checkCount(std::string_view name, std::size_t count, std::size_t least, std::size_t most)
 {
-    if (count >= least && count <= most)
+    if (count >= least && (count <= most || most >= anyNumber))
         return {};
     const auto arguments = [](std::size_t number) {
         return fmt::format("{} argument{}", number, number == 1 ? "" : "s");

@@ -1,10 +1,6 @@
 list(APPEND kql_sources
  functions/array_functions.cpp  functions/array_making.cpp  functions/array_sorting.cpp
  functions/bag_functions.cpp  functions/dynamic_kernels.cpp  functions/set_functions.cpp
-  functions/aggregate_tools.cpp  functions/aggregates_count.cpp  functions/aggregates_distinct.cpp
-  functions/aggregates_extremes.cpp  functions/aggregates_lists.cpp  functions/aggregates_percentile.cpp
-  functions/aggregates_rows.cpp  functions/aggregates_sum.cpp  functions/distinct_values.cpp
-  functions/kept_rows.cpp  functions/rank_selection.cpp  functions/window_functions.cpp
   functions/arithmetic.cpp  functions/binning.cpp  functions/bit_functions.cpp  functions/calendar.cpp
  functions/cast_column.cpp  functions/casts.cpp  functions/choice.cpp  functions/comparison.cpp
  functions/conditions.cpp  functions/dynamic_access.cpp  functions/encoding.cpp  functions/hashes.cpp
@@ -15,3 +11,11 @@ list(APPEND kql_sources
  functions/text_functions.cpp  functions/text_match.cpp  functions/text_operators.cpp
  functions/text_search.cpp  functions/time_formats.cpp  functions/time_functions.cpp  functions/time_parts.cpp
   functions/unicode.cpp  functions/url_parsing.cpp  functions/xml_parsing.cpp  functions/xxhash.cpp)
+list(APPEND kql_sources
+  functions/aggregate_tools.cpp  functions/aggregates_bags.cpp  functions/aggregates_bits.cpp
+  functions/aggregates_count.cpp  functions/aggregates_distinct.cpp  functions/aggregates_extremes.cpp
+  functions/aggregates_lists.cpp  functions/aggregates_moments.cpp  functions/aggregates_percentile.cpp
+  functions/aggregates_rows.cpp  functions/aggregates_schema.cpp  functions/aggregates_sum.cpp
+  functions/base64.cpp  functions/distinct_values.cpp  functions/hyper_log_log.cpp  functions/kept_rows.cpp
+  functions/rank_selection.cpp  functions/sketch_functions.cpp  functions/t_digest.cpp
+  functions/window_functions.cpp)
