@@ -118,16 +118,13 @@ void addRange(FunctionRegistry &registry)
                   pointwise([](TimeSpan start, TimeSpan stop) { return spanSteps(start, stop, hour); })});
 }
 
-void addRepeat(FunctionRegistry &registry)
+Result<BoundFunction> bindRepeat(std::span<const Argument> arguments)
 {
-    std::vector<Overload> overloads;
-    for (const Type type : {Type::Bool, Type::Int, Type::Long, Type::Real, Type::Decimal, Type::String,
-                            Type::DateTime, Type::TimeSpan, Type::Guid})
-        overloads.push_back({.parameters = {{.type = type}, anyLong},
-                             .result = Type::Dynamic,
-                             .kernel = dynamicKernel(repeated)});
-    registry.add("repeat", {"value", "count"}, "An array that has a value so many times.",
-                 std::move(overloads));
+    const Argument &count = arguments[1];
+    if ((arguments[0].type == Type::Dynamic && !arguments[0].unknown) ||
+        (!isInteger(count.type) && !count.unknown))
+        return refuseArguments("repeat()", "a value that is not dynamic and a whole number", arguments);
+    return BoundFunction{.result = Type::Dynamic, .kernel = dynamicKernel(repeated)};
 }
 
 } // namespace
@@ -135,7 +132,12 @@ void addRepeat(FunctionRegistry &registry)
 void addArrayMaking(FunctionRegistry &registry)
 {
     addRange(registry);
-    addRepeat(registry);
+    registry.add(ScalarFunction{.name = "repeat",
+                                .parameters = {"value", "count"},
+                                .help = "An array that has a value so many times.",
+                                .minimumArguments = 2,
+                                .maximumArguments = 2,
+                                .binder = bindRepeat});
     registry.add("pack_array", {"value"}, "An array of the given values.",
                  dynamicRowsOfMany({anyValue}, packed));
     registry.add("zip", {"array", "more"}, "An array of arrays: the first elements, the second elements, …",

@@ -34,6 +34,14 @@ void addScalarFunctions(FunctionRegistry &registry)
     addArraySorting(registry);
     addSetFunctions(registry);
     addBagFunctions(registry);
+    addSeriesArithmetic(registry);
+    addSeriesTotals(registry);
+    addSeriesFilling(registry);
+    addSeriesFilters(registry);
+    addSeriesFitting(registry);
+    addSeriesFourier(registry);
+    addSeriesPeriods(registry);
+    addSeriesDecomposition(registry);
     addWindowFunctions(registry);
 }
 

@@ -39,6 +39,14 @@ void addArrayMaking(FunctionRegistry &registry);
 void addArraySorting(FunctionRegistry &registry);
 void addSetFunctions(FunctionRegistry &registry);
 void addBagFunctions(FunctionRegistry &registry);
+void addSeriesArithmetic(FunctionRegistry &registry);
+void addSeriesTotals(FunctionRegistry &registry);
+void addSeriesFilling(FunctionRegistry &registry);
+void addSeriesFilters(FunctionRegistry &registry);
+void addSeriesFitting(FunctionRegistry &registry);
+void addSeriesFourier(FunctionRegistry &registry);
+void addSeriesPeriods(FunctionRegistry &registry);
+void addSeriesDecomposition(FunctionRegistry &registry);
 void addWindowFunctions(FunctionRegistry &registry);
 
 void addCounts(FunctionRegistry &registry);

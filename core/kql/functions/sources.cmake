@@ -1,4 +1,8 @@
 list(APPEND kql_sources
+  functions/decomposition.cpp  functions/fourier.cpp  functions/line_fit.cpp  functions/periods.cpp
+  functions/series_decomposition.cpp  functions/series_fourier.cpp  functions/series_periods.cpp
+  functions/series.cpp  functions/series_arithmetic.cpp  functions/series_filling.cpp
+  functions/series_filters.cpp  functions/series_fitting.cpp  functions/series_totals.cpp
  functions/array_functions.cpp  functions/array_making.cpp  functions/array_sorting.cpp
  functions/bag_functions.cpp  functions/dynamic_kernels.cpp  functions/set_functions.cpp
   functions/arithmetic.cpp  functions/binning.cpp  functions/bit_functions.cpp  functions/calendar.cpp
