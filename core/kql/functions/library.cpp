@@ -42,6 +42,10 @@ void addScalarFunctions(FunctionRegistry &registry)
     addSeriesFourier(registry);
     addSeriesPeriods(registry);
     addSeriesDecomposition(registry);
+    addUnits(registry);
+    addPunycode(registry);
+    addIpSearch(registry);
+    addIpv6Functions(registry);
     addWindowFunctions(registry);
 }
 

@@ -47,6 +47,10 @@ void addSeriesFitting(FunctionRegistry &registry);
 void addSeriesFourier(FunctionRegistry &registry);
 void addSeriesPeriods(FunctionRegistry &registry);
 void addSeriesDecomposition(FunctionRegistry &registry);
+void addUnits(FunctionRegistry &registry);
+void addPunycode(FunctionRegistry &registry);
+void addIpSearch(FunctionRegistry &registry);
+void addIpv6Functions(FunctionRegistry &registry);
 void addWindowFunctions(FunctionRegistry &registry);
 
 void addCounts(FunctionRegistry &registry);

@@ -1,4 +1,5 @@
 list(APPEND kql_sources
+  functions/ip_search.cpp  functions/ipv6_functions.cpp  functions/punycode.cpp  functions/units.cpp
   functions/decomposition.cpp  functions/fourier.cpp  functions/line_fit.cpp  functions/periods.cpp
   functions/series_decomposition.cpp  functions/series_fourier.cpp  functions/series_periods.cpp
   functions/series.cpp  functions/series_arithmetic.cpp  functions/series_filling.cpp
