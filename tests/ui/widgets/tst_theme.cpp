@@ -2,6 +2,8 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
+#include <array>
+#include <cmath>
 
 #include "ui/widgets/style_sheet.h"
 #include "ui/widgets/theme.h"
@@ -14,6 +16,40 @@ namespace {
 QColor at(bool dark, Role role)
 {
     return (dark ? darkColors() : lightColors()).at(static_cast<std::size_t>(role));
+}
+
+using Triple = std::array<double, 3>;
+
+// CIE L*a*b* of what an eye makes of a colour.
+Triple seen(const QColor &color, int eye)
+{
+    static constexpr double eyes[3][3][3] = {
+        {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+        {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+        {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    const Triple rgb = {linear(color.redF()), linear(color.greenF()), linear(color.blueF())};
+    Triple out{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        for (std::size_t j = 0; j < 3; ++j)
+            out.at(i) += eyes[eye][i][j] * rgb.at(j);
+    }
+    const auto f = [](double t) {
+        return t > 0.008856 ? std::cbrt(t) : 7.787 * std::max(t, 0.0) + 16.0 / 116;
+    };
+    const double x = f((0.4124 * out[0] + 0.3576 * out[1] + 0.1805 * out[2]) / 0.95047);
+    const double y = f(0.2126 * out[0] + 0.7152 * out[1] + 0.0722 * out[2]);
+    const double z = f((0.0193 * out[0] + 0.1192 * out[1] + 0.9505 * out[2]) / 1.08883);
+    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
+double seenDistance(const QColor &first, const QColor &second, int eye)
+{
+    const Triple a = seen(first, eye);
+    const Triple b = seen(second, eye);
+    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
 } // namespace
@@ -68,6 +104,34 @@ private Q_SLOTS:
         QFETCH(double, least);
         const double ratio = contrastRatio(at(dark, ink), at(dark, ground));
         QVERIFY2(ratio >= least, qPrintable(QString::number(ratio)));
+    }
+
+    // As people without cones for red or green see them (Machado, Oliveira and Fernandes 2009), and all
+    // others.
+    void seriesDifferForEveryEye_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<int>("eye");
+        for (const bool dark : {false, true}) {
+            QTest::addRow("every cone, %s", dark ? "dark" : "light") << dark << 0;
+            QTest::addRow("no red cones, %s", dark ? "dark" : "light") << dark << 1;
+            QTest::addRow("no green cones, %s", dark ? "dark" : "light") << dark << 2;
+        }
+    }
+    void seriesDifferForEveryEye()
+    {
+        QFETCH(const bool, dark);
+        QFETCH(const int, eye);
+        const int first = static_cast<int>(Role::Series1);
+        for (int a = 0; a < 8; ++a) {
+            for (int b = 0; b < a; ++b) {
+                const double distance = seenDistance(at(dark, static_cast<Role>(first + a)),
+                                                     at(dark, static_cast<Role>(first + b)), eye);
+                QVERIFY2(
+                    distance > 20,
+                    qPrintable(u"Series%1 and Series%2 differ by %3"_s.arg(a + 1).arg(b + 1).arg(distance)));
+            }
+        }
     }
 
     void contrastRatioIsWcags()
