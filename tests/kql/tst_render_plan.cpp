@@ -195,6 +195,13 @@ private Q_SLOTS:
             "datatable(c:long, n:long)[500, 1, 200, 2, 404, 3] "
             "| render columnchart",
             "n(200 2)(404 3)(500 1)");
+        row("bars at times",
+            "datatable(t:datetime, n:long)[datetime(2026-01-02), 1, datetime(2026-01-01), 2] "
+            "| render barchart",
+            "n(2026-01-01 00:00:00 2)(2026-01-02 00:00:00 1)");
+        row("pie of times",
+            "datatable(t:datetime, n:long)[datetime(2026-01-02T03:04:05.5Z), 1] | render piechart",
+            "n(2026-01-02T03:04:05.5000000Z 1)");
         row("pie", "datatable(c:string, n:long)['a', 1, 'b', 5, 'a', 2, 'c', -1] | render piechart",
             "n(b 5)(a 3)");
         row("one row", "print p50=1, p95=2 | render columnchart", "(p50 1)(p95 2)");

@@ -29,10 +29,10 @@ PlotCanvas::PlotCanvas(const Theme &theme, const QString &objectName, QWidget *p
     connect(&theme, &Theme::changed, this, &PlotCanvas::redraw);
 }
 
-void PlotCanvas::setScene(PlotScene scene)
+void PlotCanvas::setScene(PlotScene scene, std::vector<PreparedLine> lines)
 {
     m_scene = std::move(scene);
-    m_lines = preparedLines(m_scene);
+    m_lines = std::ranges::count(m_scene.hidden, true) == 0 ? std::move(lines) : preparedLines(m_scene);
     m_dragFrom.reset();
     m_panFrom.reset();
     redraw();

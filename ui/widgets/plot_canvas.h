@@ -18,8 +18,8 @@ class PlotCanvas final : public QWidget
 public:
     PlotCanvas(const Theme &theme, const QString &objectName, QWidget *parent);
 
-    // Zoom and crosshair start anew.
-    void setScene(PlotScene scene);
+    // `lines` are those of preparedLines() with no line hidden.
+    void setScene(PlotScene scene, std::vector<PreparedLine> lines);
     [[nodiscard]] const PlotScene &scene() const { return m_scene; }
     void setHidden(std::vector<bool> hidden);
     void setEvents(std::vector<ChartEvent> events);

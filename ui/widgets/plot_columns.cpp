@@ -31,7 +31,7 @@ void drawValues(const PlotPaint &paint, const PreparedLine &line, double slot)
     constexpr int insideAlignment = Qt::AlignVCenter | Qt::AlignRight;
     constexpr int outsideAlignment = Qt::AlignVCenter | Qt::AlignLeft;
     for (std::size_t i = 0; i < line.x.size(); ++i) {
-        const double value = paint.scene.content.lines[line.number].y[i];
+        const double value = paint.scene.content->lines[line.number].y[i];
         if (!std::isfinite(value))
             continue;
         const QString text = plotValueText(paint.scene, value);
@@ -49,16 +49,17 @@ void drawValues(const PlotPaint &paint, const PreparedLine &line, double slot)
 }
 
 // More columns than pixels: of those that share one, what they cover together.
-void drawDense(const PlotPaint &paint, const PreparedLine &line)
+void drawDense(const PlotPaint &paint, const PreparedLine &line, const std::vector<std::uint32_t> &points)
 {
     const PlotFrame &frame = paint.frame;
-    const auto first = std::ranges::lower_bound(line.x, frame.range().low);
-    auto i = static_cast<std::size_t>(first - line.x.begin());
-    while (i < line.x.size() && line.x[i] <= frame.range().high) {
-        const double pixel = std::floor(frame.alongX(line.x[i]));
+    for (std::size_t place = 0; place < points.size();) {
+        const double pixel = std::floor(frame.alongX(line.x[points[place]]));
         double low = std::numeric_limits<double>::infinity();
         double high = -low;
-        for (; i < line.x.size() && std::floor(frame.alongX(line.x[i])) == pixel; ++i) {
+        for (; place < points.size(); ++place) {
+            const std::uint32_t i = points[place];
+            if (std::floor(frame.alongX(line.x[i])) != pixel)
+                break;
             if (!std::isfinite(line.y[i]))
                 continue;
             const double from = line.base.empty() ? frame.zero() : frame.alongY(line.base[i]);
@@ -78,7 +79,7 @@ void drawColumns(const PlotPaint &paint)
     QPainter &painter = paint.painter;
     const PlotFrame &frame = paint.frame;
     const double slotOfX =
-        paint.scene.content.axis == kql::ChartAxisKind::Category ? 1 : paint.scene.content.slot;
+        paint.scene.content->axis == kql::ChartAxisKind::Category ? 1 : paint.scene.content->slot;
     const double slot = frame.pixelsOf(slotOfX);
     const bool stacked = !paint.lines.empty() && !paint.lines.front().base.empty();
     const auto side = stacked ? 1.0 : static_cast<double>(paint.lines.size());
@@ -93,13 +94,11 @@ void drawColumns(const PlotPaint &paint)
         const double shift = -group / 2 + (stacked ? 0 : static_cast<double>(number) * wide);
         const double room = wide > 6 && side > 1 ? 1 : 0;
         if (slot < 1) {
-            drawDense(paint, line);
+            drawDense(paint, line, paint.points[number]);
             continue;
         }
-        for (std::size_t i = 0; i < line.x.size(); ++i) {
-            const bool seen =
-                line.x[i] >= frame.range().low - slotOfX && line.x[i] <= frame.range().high + slotOfX;
-            if (!seen || !std::isfinite(line.y[i]))
+        for (const std::uint32_t i : paint.points[number]) {
+            if (!std::isfinite(line.y[i]))
                 continue;
             const double from = line.base.empty() ? frame.zero() : frame.alongY(line.base[i]);
             painter.drawRect(columnRect(frame, frame.alongX(line.x[i]) + shift, wide - room, from,

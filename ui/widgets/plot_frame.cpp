@@ -26,8 +26,8 @@ bool standsOnZero(kql::ChartKind kind)
            kind == kql::ChartKind::StackedArea;
 }
 
-// The lowest and highest y between two x.
-PlotRange extent(const std::vector<PreparedLine> &lines, const PlotRange &range)
+// The lowest and highest y of the points that are drawn, which have the extremes of all.
+PlotRange extent(const std::vector<PreparedLine> &lines, const DrawnPoints &points)
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     PlotRange found{.low = infinity, .high = -infinity};
@@ -37,18 +37,11 @@ PlotRange extent(const std::vector<PreparedLine> &lines, const PlotRange &range)
             found.high = std::max(found.high, y);
         }
     };
-    for (const PreparedLine &line : lines) {
-        auto from = static_cast<std::size_t>(std::ranges::lower_bound(line.x, range.low) - line.x.begin());
-        auto to = static_cast<std::size_t>(std::ranges::upper_bound(line.x, range.high) - line.x.begin());
-        // Between two points the line still crosses the picture.
-        if (from == to) {
-            from -= from > 0 ? 1U : 0U;
-            to += to < line.x.size() ? 1U : 0U;
-        }
-        for (std::size_t i = from; i < to; ++i) {
-            take(line.y[i]);
-            if (!line.base.empty())
-                take(line.base[i]);
+    for (std::size_t number = 0; number < lines.size(); ++number) {
+        for (const std::uint32_t i : points[number]) {
+            take(lines[number].y[i]);
+            if (!lines[number].base.empty())
+                take(lines[number].base[i]);
         }
     }
     return found;
@@ -63,19 +56,19 @@ QFont PlotFrame::labelFont(const Theme &theme)
     return font;
 }
 
-PlotFrame::PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &lines, const QRectF &room,
-                     const Theme &theme)
+PlotFrame::PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &lines,
+                     const DrawnPoints &points, const QRectF &room, const Theme &theme)
     : m_room(room)
     , m_range(shownRange(scene))
     , m_sideways(scene.plan.kind == kql::ChartKind::Bar)
     , m_logarithmic(scene.plan.logarithmicY && scene.plan.stacking == kql::Stacking::None)
 {
-    scaleY(scene, lines);
+    scaleY(scene, extent(lines, points));
     const QFontMetricsF metrics(labelFont(theme));
     double left = 0;
     if (m_sideways) {
         const double most = std::min(room.width() * 0.35, 220.0);
-        for (std::size_t i = 0; i < scene.content.categories.size(); ++i)
+        for (std::size_t i = 0; i < scene.content->categories.size(); ++i)
             left = std::max(left, metrics.horizontalAdvance(categoryName(scene, static_cast<double>(i))));
         left = std::min(left, most);
     } else if (!m_empty) {
@@ -94,9 +87,8 @@ PlotFrame::PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &li
         m_area.setHeight(1);
 }
 
-void PlotFrame::scaleY(const PlotScene &scene, const std::vector<PreparedLine> &lines)
+void PlotFrame::scaleY(const PlotScene &scene, const PlotRange &found)
 {
-    PlotRange found = extent(lines, m_range);
     m_empty = found.low > found.high;
     const auto limit = [this](double value) { return m_logarithmic ? std::log10(value) : value; };
     const bool hundred = scene.plan.stacking == kql::Stacking::Hundred;
@@ -161,7 +153,7 @@ void PlotFrame::drawAxes(QPainter &painter, const PlotScene &scene, const Theme 
     painter.setFont(labelFont(theme));
     drawValueAxis(painter, scene, theme);
     painter.setPen(theme.color(Role::MutedText));
-    if (scene.content.axis == kql::ChartAxisKind::Category)
+    if (scene.content->axis == kql::ChartAxisKind::Category)
         drawCategories(painter, scene);
     else
         drawXLabels(painter, scene);
@@ -200,10 +192,12 @@ void PlotFrame::drawValueAxis(QPainter &painter, const PlotScene &scene, const T
 
 void PlotFrame::drawXLabels(QPainter &painter, const PlotScene &scene) const
 {
-    const bool time = scene.content.axis == kql::ChartAxisKind::Time;
+    const bool time = scene.content->axis == kql::ChartAxisKind::Time;
     const int most = std::max(1, static_cast<int>(m_area.width() / 90));
-    for (const AxisLabel &label :
-         axisLabels(time ? ChartAxis::Time : ChartAxis::Number, m_range.low, m_range.high, most)) {
+    const ChartAxis axis = time                     ? ChartAxis::Time
+                           : hasLogarithmicX(scene) ? ChartAxis::Logarithm
+                                                    : ChartAxis::Number;
+    for (const AxisLabel &label : axisLabels(axis, m_range.low, m_range.high, most)) {
         const double at = alongX(label.x);
         const QString text = time ? label.text : xText(scene, label.x);
         const double wide = painter.fontMetrics().horizontalAdvance(text) + 2.0;
@@ -217,7 +211,7 @@ void PlotFrame::drawCategories(QPainter &painter, const PlotScene &scene) const
 {
     const QFontMetrics metrics = painter.fontMetrics();
     const int first = std::max(0, static_cast<int>(std::ceil(m_range.low)));
-    const int last = std::min(static_cast<int>(scene.content.categories.size()) - 1,
+    const int last = std::min(static_cast<int>(scene.content->categories.size()) - 1,
                               static_cast<int>(std::floor(m_range.high)));
     const double slot = pixelsOf(1);
     if (m_sideways) {

@@ -18,9 +18,9 @@ class PlotFrame
 {
 public:
     PlotFrame() = default;
-    // `lines` are the prepared lines of the scene.
-    PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &lines, const QRectF &room,
-              const Theme &theme);
+    // `lines` are the prepared lines of the scene and `points` those of them that are drawn.
+    PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &lines, const DrawnPoints &points,
+              const QRectF &room, const Theme &theme);
 
     [[nodiscard]] const QRectF &area() const { return m_area; }
     [[nodiscard]] const PlotRange &range() const { return m_range; }
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] static QFont labelFont(const Theme &theme);
 
 private:
-    void scaleY(const PlotScene &scene, const std::vector<PreparedLine> &lines);
+    void scaleY(const PlotScene &scene, const PlotRange &found);
     void drawValueAxis(QPainter &painter, const PlotScene &scene, const Theme &theme) const;
     void drawXLabels(QPainter &painter, const PlotScene &scene) const;
     void drawCategories(QPainter &painter, const PlotScene &scene) const;

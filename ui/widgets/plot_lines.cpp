@@ -5,7 +5,6 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "core/kql/results/downsample.h"
 #include "ui/widgets/plot_painter.h"
 
 namespace signalbox::ui {
@@ -14,12 +13,6 @@ namespace {
 
 // Between these numbers of points in sight each is marked, so that one can aim at it.
 constexpr std::size_t mostMarked = 40;
-
-std::vector<std::uint32_t> drawn(const PlotPaint &paint, const PreparedLine &line)
-{
-    return kql::drawnPoints(line.x, line.y, paint.frame.range().low, paint.frame.range().high,
-                            static_cast<std::size_t>(std::max(paint.frame.area().width(), 1.0)));
-}
 
 // Runs of points without a gap.
 std::vector<std::vector<std::uint32_t>> runsOf(const PreparedLine &line,
@@ -108,7 +101,7 @@ void stroke(const PlotPaint &paint, const PreparedLine &line, const std::vector<
 
 void drawMarks(const PlotPaint &paint, const PreparedLine &line)
 {
-    const kql::ChartLine &whole = paint.scene.content.lines[line.number];
+    const kql::ChartLine &whole = paint.scene.content->lines[line.number];
     if (whole.marks.empty())
         return;
     QPainter &painter = paint.painter;
@@ -130,8 +123,8 @@ void drawMarks(const PlotPaint &paint, const PreparedLine &line)
 
 void drawLines(const PlotPaint &paint)
 {
-    for (const PreparedLine &line : paint.lines)
-        stroke(paint, line, drawn(paint, line));
+    for (std::size_t number = 0; number < paint.lines.size(); ++number)
+        stroke(paint, paint.lines[number], paint.points[number]);
     for (const PreparedLine &line : paint.lines)
         drawMarks(paint, line);
 }
@@ -140,8 +133,9 @@ void drawAreas(const PlotPaint &paint)
 {
     QPainter &painter = paint.painter;
     const double zero = paint.frame.zero();
-    for (const PreparedLine &line : paint.lines) {
-        const std::vector<std::uint32_t> points = drawn(paint, line);
+    for (std::size_t number = 0; number < paint.lines.size(); ++number) {
+        const PreparedLine &line = paint.lines[number];
+        const std::vector<std::uint32_t> &points = paint.points[number];
         QColor fill = paint.color(line.number);
         fill.setAlphaF(line.base.empty() ? 0.18F : 0.55F);
         for (const auto &run : runsOf(line, points)) {
@@ -162,23 +156,33 @@ void drawScatter(const PlotPaint &paint)
 {
     constexpr double grid = 2; // pixels; points nearer than this are one
     QPainter &painter = paint.painter;
-    const PlotRange &range = paint.frame.range();
-    for (const PreparedLine &line : paint.lines) {
-        std::unordered_set<std::int64_t> taken;
+    const QRectF &area = paint.frame.area();
+    const auto across = static_cast<std::size_t>(area.width() / grid) + 2;
+    const auto down = static_cast<std::size_t>(area.height() / grid) + 2;
+    for (std::size_t number = 0; number < paint.lines.size(); ++number) {
+        const PreparedLine &line = paint.lines[number];
+        std::vector<bool> taken(across * down, false);
         QPolygonF points;
-        const auto from =
-            static_cast<std::size_t>(std::ranges::lower_bound(line.x, range.low) - line.x.begin());
-        for (std::size_t i = from; i < line.x.size() && line.x[i] <= range.high; ++i) {
-            if (!std::isfinite(line.y[i]))
-                continue;
+        for (const std::uint32_t i : paint.points[number]) {
             const QPointF point = paint.frame.point(line.x[i], line.y[i]);
-            const auto cell = (std::llround(point.x() / grid) << 20) + std::llround(point.y() / grid);
-            if (taken.insert(cell).second)
-                points.append(point);
+            if (!std::isfinite(line.y[i]) || !area.adjusted(-1, -1, 1, 1).contains(point))
+                continue;
+            const auto column = static_cast<std::size_t>(std::max(0.0, (point.x() - area.left()) / grid));
+            const auto row = static_cast<std::size_t>(std::max(0.0, (point.y() - area.top()) / grid));
+            const std::size_t cell = row * across + column;
+            if (taken[cell])
+                continue;
+            taken[cell] = true;
+            points.append(point);
         }
         QColor color = paint.color(line.number);
         color.setAlphaF(0.75F);
-        painter.setPen(QPen(color, 5, Qt::SolidLine, Qt::RoundCap));
+        // A cloud is seen by where it is; only few points are seen one by one.
+        constexpr qsizetype mostRound = 4000;
+        const bool cloud = points.size() > mostRound;
+        painter.setRenderHint(QPainter::Antialiasing, !cloud);
+        painter.setPen(cloud ? QPen(color, 2, Qt::SolidLine, Qt::FlatCap)
+                             : QPen(color, 5, Qt::SolidLine, Qt::RoundCap));
         painter.drawPoints(points);
     }
 }

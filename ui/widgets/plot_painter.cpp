@@ -20,7 +20,7 @@ QString tr(const char *text)
 
 void drawEvents(const PlotPaint &paint)
 {
-    if (paint.scene.content.axis != kql::ChartAxisKind::Time || paint.frame.sideways())
+    if (paint.scene.content->axis != kql::ChartAxisKind::Time || paint.frame.sideways())
         return;
     QPainter &painter = paint.painter;
     const QRectF &area = paint.frame.area();
@@ -43,8 +43,8 @@ void drawEmpty(QPainter &painter, const QRectF &room, const PlotScene &scene, co
     painter.setFont(theme.smallFont());
     painter.setPen(theme.color(Role::MutedText));
     const bool allHidden =
-        !scene.content.lines.empty() &&
-        std::ranges::count(scene.hidden, true) == static_cast<std::ptrdiff_t>(scene.content.lines.size());
+        !scene.content->lines.empty() &&
+        std::ranges::count(scene.hidden, true) == static_cast<std::ptrdiff_t>(scene.content->lines.size());
     painter.drawText(room, Qt::AlignCenter | Qt::TextWordWrap,
                      allHidden ? tr("Every line is hidden. Choose one in the legend.")
                                : tr("There is no number to draw here."));
@@ -60,7 +60,7 @@ PlotFrame drawPlot(QPainter &painter, const QRectF &room, const PlotScene &scene
     if (scene.plan.kind == kql::ChartKind::Pie || scene.plan.kind == kql::ChartKind::Card) {
         if (scene.plan.kind == kql::ChartKind::Card)
             drawCards(painter, room, scene, theme);
-        else if (scene.content.points() == 0)
+        else if (scene.content->points() == 0)
             drawEmpty(painter, room, scene, theme);
         else
             drawPie(painter, room, scene, theme);
@@ -68,15 +68,21 @@ PlotFrame drawPlot(QPainter &painter, const QRectF &room, const PlotScene &scene
         return {};
     }
     const std::vector<Role> roles = plotRoles(scene);
-    const PlotFrame frame(scene, lines, room, theme);
+    const DrawnPoints points = shownPoints(scene, lines, room.width());
+    const PlotFrame frame(scene, lines, points, room, theme);
     if (frame.empty()) {
         drawEmpty(painter, room, scene, theme);
         painter.restore();
         return frame;
     }
     frame.drawAxes(painter, scene, theme);
-    const PlotPaint paint{
-        .painter = painter, .scene = scene, .theme = theme, .frame = frame, .lines = lines, .roles = roles};
+    const PlotPaint paint{.painter = painter,
+                          .scene = scene,
+                          .theme = theme,
+                          .frame = frame,
+                          .lines = lines,
+                          .points = points,
+                          .roles = roles};
     painter.save();
     // A line on the edge keeps its width.
     painter.setClipRect(frame.area().adjusted(-3, -3, 3, 3));
@@ -119,7 +125,7 @@ void drawCrosshair(QPainter &painter, const PlotFrame &frame, const PlotScene &s
         const double along = frame.alongX(*scene.crosshair);
         painter.setPen(QPen(theme.color(Role::ControlBorder), 1));
         at = frame.sideways() ? QPointF(area.left() + 20, along) : QPointF(along, area.top() + 4);
-        const bool category = scene.content.axis == kql::ChartAxisKind::Category &&
+        const bool category = scene.content->axis == kql::ChartAxisKind::Category &&
                               (frame.sideways() || scene.plan.kind == kql::ChartKind::Column);
         if (category) {
             QColor band = theme.color(Role::Accent);
@@ -178,16 +184,16 @@ void drawPoster(QPainter &painter, const QRectF &room, const QString &title, con
             painter.fontMetrics().elidedText(title, Qt::ElideRight, static_cast<int>(rest.width())));
         rest.setTop(rest.top() + 26);
     }
-    const bool legend = scene.plan.kind != kql::ChartKind::Pie && scene.content.lines.size() > 1;
+    const bool legend = scene.plan.kind != kql::ChartKind::Pie && scene.content->lines.size() > 1;
     if (legend) {
         painter.setFont(theme.smallFont());
         const std::vector<Role> roles = plotRoles(scene);
         double x = rest.left();
         double y = rest.top();
-        for (std::size_t i = 0; i < scene.content.lines.size(); ++i) {
+        for (std::size_t i = 0; i < scene.content->lines.size(); ++i) {
             if (scene.isHidden(i))
                 continue;
-            const QString name = lineName(scene.content.lines[i]);
+            const QString name = lineName(scene.content->lines[i]);
             const double wide = painter.fontMetrics().horizontalAdvance(name) + 30.0;
             if (x + wide > rest.right() && x > rest.left()) {
                 x = rest.left();

@@ -21,6 +21,7 @@ struct PlotPaint
     const Theme &theme;
     const PlotFrame &frame;
     const std::vector<PreparedLine> &lines;
+    const DrawnPoints &points; // of each line, those that are drawn
     const std::vector<Role> &roles;
 
     [[nodiscard]] QColor color(std::size_t line) const { return theme.color(roles[line]); }

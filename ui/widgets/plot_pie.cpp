@@ -54,9 +54,9 @@ bool pieHasList(const QRectF &room)
 
 std::optional<double> sliceAt(const QPointF &place, const QRectF &room, const PlotScene &scene)
 {
-    if (scene.content.lines.empty())
+    if (scene.content->lines.empty())
         return std::nullopt;
-    const kql::ChartLine &line = scene.content.lines.front();
+    const kql::ChartLine &line = scene.content->lines.front();
     const PieLayout layout = layOut(room, line.x.size());
     if (layout.list.contains(place))
         return std::min(std::floor((place.y() - layout.list.top()) / rowHeight),
@@ -79,7 +79,7 @@ std::optional<double> sliceAt(const QPointF &place, const QRectF &room, const Pl
 
 void drawPie(QPainter &painter, const QRectF &room, const PlotScene &scene, const Theme &theme)
 {
-    const kql::ChartLine &line = scene.content.lines.front();
+    const kql::ChartLine &line = scene.content->lines.front();
     const std::vector<Role> roles = plotRoles(scene);
     const PieLayout layout = layOut(room, line.x.size());
     const auto square = [&layout](double radius) {
@@ -145,7 +145,7 @@ void drawCards(QPainter &painter, const QRectF &room, const PlotScene &scene, co
 {
     constexpr double least = 150;
     constexpr double tall = 64;
-    const auto &cards = scene.content.cards;
+    const auto &cards = scene.content->cards;
     if (cards.empty())
         return;
     const int across = std::clamp(static_cast<int>(room.width() / least), 1,

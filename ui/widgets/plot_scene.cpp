@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/kql/results/downsample.h"
 #include "ui/widgets/traffic_bar.h"
 
 namespace signalbox::ui {
@@ -23,9 +24,11 @@ double finite(double value)
 // Every x of the lines once, ascending.
 std::vector<double> allX(const std::vector<PreparedLine> &lines)
 {
-    std::vector<double> all = lines.empty() ? std::vector<double>() : lines.front().x;
+    std::vector<double> all;
+    if (!lines.empty())
+        all.assign(lines.front().x.begin(), lines.front().x.end());
     for (const PreparedLine &line : lines) {
-        if (line.x == all)
+        if (std::ranges::equal(line.x, all))
             continue;
         std::vector<double> merged;
         std::ranges::set_union(all, line.x, std::back_inserter(merged));
@@ -57,16 +60,19 @@ void stack(std::vector<PreparedLine> &lines, bool hundred)
     for (const PreparedLine &line : lines)
         visit(line, [&line](Sums &sum, std::size_t i) { sum.all += std::abs(finite(line.y[i])); });
     for (PreparedLine &line : lines) {
-        line.base.resize(line.y.size());
+        line.ownY.assign(line.y.begin(), line.y.end());
+        line.ownBase.resize(line.y.size());
         visit(line, [&line, hundred](Sums &sum, std::size_t i) {
-            double value = finite(line.y[i]);
+            double value = finite(line.ownY[i]);
             if (hundred)
                 value = sum.all > 0 ? 100 * value / sum.all : 0;
             double &top = value < 0 ? sum.down : sum.up;
-            line.base[i] = top;
+            line.ownBase[i] = top;
             top += value;
-            line.y[i] = top;
+            line.ownY[i] = top;
         });
+        line.y = line.ownY;
+        line.base = line.ownBase;
     }
 }
 
@@ -86,8 +92,8 @@ bool hasColumns(const PlotScene &scene)
 template<typename Visit>
 void visitNeighbours(const PlotScene &scene, double x, Visit visit)
 {
-    for (std::size_t number = 0; number < scene.content.lines.size(); ++number) {
-        const std::vector<double> &xs = scene.content.lines[number].x;
+    for (std::size_t number = 0; number < scene.content->lines.size(); ++number) {
+        const std::vector<double> &xs = scene.content->lines[number].x;
         if (scene.isHidden(number) || xs.empty())
             continue;
         const auto after = std::ranges::lower_bound(xs, x);
@@ -105,30 +111,69 @@ void visitNeighbours(const PlotScene &scene, double x, Visit visit)
 std::vector<PreparedLine> preparedLines(const PlotScene &scene)
 {
     std::vector<PreparedLine> lines;
-    for (std::size_t number = 0; number < scene.content.lines.size(); ++number) {
+    for (std::size_t number = 0; number < scene.content->lines.size(); ++number) {
         if (scene.isHidden(number))
             continue;
-        const kql::ChartLine &line = scene.content.lines[number];
-        lines.push_back({.number = number, .x = line.x, .y = line.y});
+        const kql::ChartLine &line = scene.content->lines[number];
+        PreparedLine prepared;
+        prepared.number = number;
+        prepared.x = line.x;
+        prepared.y = line.y;
+        lines.push_back(std::move(prepared));
     }
     if (isStacked(scene)) {
         stack(lines, scene.plan.stacking == kql::Stacking::Hundred);
     } else if (scene.plan.logarithmicY) {
         for (PreparedLine &line : lines) {
-            for (double &y : line.y)
+            line.ownY.assign(line.y.begin(), line.y.end());
+            for (double &y : line.ownY)
                 y = y > 0 ? std::log10(y) : std::numeric_limits<double>::quiet_NaN();
+            line.y = line.ownY;
         }
     }
     return lines;
 }
 
+kql::ChartContent withLogarithmicX(kql::ChartContent content)
+{
+    for (kql::ChartLine &line : content.lines) {
+        const auto rest = std::ranges::upper_bound(line.x, 0.0);
+        const auto left = rest - line.x.begin();
+        line.x.erase(line.x.begin(), rest);
+        line.y.erase(line.y.begin(), line.y.begin() + left);
+        if (!line.marks.empty())
+            line.marks.erase(line.marks.begin(), line.marks.begin() + left);
+        for (double &x : line.x)
+            x = std::log10(x);
+    }
+    return content;
+}
+
+bool hasLogarithmicX(const PlotScene &scene)
+{
+    return scene.plan.logarithmicX && scene.content->axis == kql::ChartAxisKind::Number &&
+           scene.plan.kind != kql::ChartKind::Pie;
+}
+
+DrawnPoints shownPoints(const PlotScene &scene, const std::vector<PreparedLine> &lines, double columns)
+{
+    const bool all = scene.plan.kind == kql::ChartKind::Scatter;
+    const PlotRange range = shownRange(scene);
+    DrawnPoints points;
+    points.reserve(lines.size());
+    for (const PreparedLine &line : lines)
+        points.push_back(kql::drawnPoints(line.x, line.y, range.low, range.high,
+                                          all ? 0 : static_cast<std::size_t>(std::max(columns, 1.0))));
+    return points;
+}
+
 PlotRange wholeRange(const PlotScene &scene)
 {
-    if (scene.content.axis == kql::ChartAxisKind::Category)
+    if (scene.content->axis == kql::ChartAxisKind::Category)
         return {.low = -0.5,
-                .high = std::max(0.5, static_cast<double>(scene.content.categories.size()) - 0.5)};
+                .high = std::max(0.5, static_cast<double>(scene.content->categories.size()) - 0.5)};
     PlotRange range{.low = infinity, .high = -infinity};
-    for (const kql::ChartLine &line : scene.content.lines) {
+    for (const kql::ChartLine &line : scene.content->lines) {
         if (line.x.empty())
             continue;
         range.low = std::min(range.low, line.x.front());
@@ -137,10 +182,10 @@ PlotRange wholeRange(const PlotScene &scene)
     if (range.low > range.high)
         return {};
     if (hasColumns(scene))
-        return {.low = range.low - scene.content.slot / 2, .high = range.high + scene.content.slot / 2};
+        return {.low = range.low - scene.content->slot / 2, .high = range.high + scene.content->slot / 2};
     if (range.width() <= std::max(std::abs(range.low), std::abs(range.high)) * 1e-12) {
         // A point in the middle of a minute, or of two units.
-        const double pad = scene.content.axis == kql::ChartAxisKind::Time ? 30'000 : 1;
+        const double pad = scene.content->axis == kql::ChartAxisKind::Time ? 30'000 : 1;
         return {.low = range.low - pad, .high = range.high + pad};
     }
     if (scene.plan.kind == kql::ChartKind::Scatter) {
@@ -166,9 +211,9 @@ std::optional<PlotRange> limitedZoom(const PlotScene &scene, PlotRange wanted)
         return std::nullopt;
     const PlotRange whole = wholeRange(scene);
     double least = whole.width() * 1e-6;
-    if (scene.content.axis == kql::ChartAxisKind::Category)
+    if (scene.content->axis == kql::ChartAxisKind::Category)
         least = std::min(1.0, whole.width());
-    else if (scene.content.axis == kql::ChartAxisKind::Time)
+    else if (scene.content->axis == kql::ChartAxisKind::Time)
         least = std::max(least, 1.0);
     const double width = std::clamp(wanted.width(), std::min(least, whole.width()), whole.width());
     if (width >= whole.width() * (1 - 1e-9))
@@ -208,17 +253,17 @@ std::vector<Role> plotRoles(const PlotScene &scene)
                                           Role::Series5, Role::Series6, Role::Series7, Role::Series8};
     std::vector<Role> roles;
     if (scene.plan.kind == kql::ChartKind::Pie) {
-        for (std::size_t i = 0; i < scene.content.categories.size(); ++i)
+        for (std::size_t i = 0; i < scene.content->categories.size(); ++i)
             roles.push_back(i < series.size() ? series.at(i) : Role::MutedText);
         return roles;
     }
     // The deployments keep their colours everywhere; what looks like them is then not given to another line.
-    const std::size_t count = scene.content.lines.size();
+    const std::size_t count = scene.content->lines.size();
     std::vector<std::optional<Role>> given(count);
     bool blue = false;
     bool green = false;
     for (std::size_t i = 0; i < count; ++i) {
-        const Role role = deploymentRole(lineName(scene.content.lines[i]));
+        const Role role = deploymentRole(lineName(scene.content->lines[i]));
         bool &taken = role == Role::BlueDeployment ? blue : green;
         if (role == Role::OtherDeployment || taken)
             continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,9 +25,10 @@ struct PlotRange
 struct PlotScene
 {
     kql::RenderPlan plan = {};
-    kql::ChartContent content = {};
-    std::vector<ChartEvent> events = {}; // drawn on a time axis
-    std::vector<bool> hidden = {};       // by line
+    std::shared_ptr<const kql::ChartContent> content =
+        std::make_shared<const kql::ChartContent>(); // never null
+    std::vector<ChartEvent> events = {};             // drawn on a time axis
+    std::vector<bool> hidden = {};                   // by line
     std::optional<PlotRange> zoom = {};
     std::optional<double> crosshair = {}; // a place on the axis of x
 
@@ -34,17 +36,36 @@ struct PlotScene
 };
 
 // A line as it is drawn: on a logarithmic axis already logarithms, and standing on `base` where lines are
-// stacked.
+// stacked. Looks into the content of its scene, which must live as long.
 struct PreparedLine
 {
+    PreparedLine() = default;
+    PreparedLine(PreparedLine &&) = default;
+    PreparedLine &operator=(PreparedLine &&) = default;
+    PreparedLine(const PreparedLine &) = delete; // y and base may look into ownY and ownBase
+    PreparedLine &operator=(const PreparedLine &) = delete;
+    ~PreparedLine() = default;
+
     std::size_t number = 0; // in the content
-    std::vector<double> x = {};
-    std::vector<double> y = {};
-    std::vector<double> base = {}; // empty: stands on zero
+    std::span<const double> x = {};
+    std::span<const double> y = {};
+    std::span<const double> base = {}; // empty: stands on zero
+    std::vector<double> ownY = {};
+    std::vector<double> ownBase = {};
 };
 
 // The lines that are not hidden.
 [[nodiscard]] std::vector<PreparedLine> preparedLines(const PlotScene &scene);
+
+// x as decimal logarithms, without points that have none.
+[[nodiscard]] kql::ChartContent withLogarithmicX(kql::ChartContent content);
+[[nodiscard]] bool hasLogarithmicX(const PlotScene &scene);
+
+using DrawnPoints = std::vector<std::vector<std::uint32_t>>;
+// The points of each line that `columns` pixels show in a range of x; all that are in it for a scatter, whose
+// points are no line.
+[[nodiscard]] DrawnPoints shownPoints(const PlotScene &scene, const std::vector<PreparedLine> &lines,
+                                      double columns);
 
 // All of x, with room for columns; and the part that is in sight.
 [[nodiscard]] PlotRange wholeRange(const PlotScene &scene);

@@ -73,21 +73,21 @@ QString lineName(const kql::ChartLine &line)
 
 QString categoryName(const PlotScene &scene, double x)
 {
-    const auto &categories = scene.content.categories;
+    const auto &categories = scene.content->categories;
     const auto number = static_cast<std::size_t>(std::max(0.0, std::round(x)));
     if (number >= categories.size())
         return {};
     const bool rest = scene.plan.kind == kql::ChartKind::Pie && number + 1 == categories.size() &&
-                      scene.content.categoriesLeftOut > 0;
+                      scene.content->categoriesLeftOut > 0;
     if (rest)
-        return tr("%1 others").arg(countText(static_cast<std::int64_t>(scene.content.categoriesLeftOut)));
+        return tr("%1 others").arg(countText(static_cast<std::int64_t>(scene.content->categoriesLeftOut)));
     const QString name = shortened(categories[number]);
     return name.isEmpty() ? tr("(empty)") : name;
 }
 
 QString xText(const PlotScene &scene, double x)
 {
-    switch (scene.content.axis) {
+    switch (scene.content->axis) {
     case kql::ChartAxisKind::Category:
         return categoryName(scene, x);
     case kql::ChartAxisKind::Time:
@@ -95,12 +95,12 @@ QString xText(const PlotScene &scene, double x)
     case kql::ChartAxisKind::Number:
         break;
     }
-    return amountText(x);
+    return amountText(hasLogarithmicX(scene) ? std::pow(10, x) : x);
 }
 
 QString plotValueText(const PlotScene &scene, double value)
 {
-    if (scene.content.spans)
+    if (scene.content->spans)
         return value < 0 ? QChar(0x2212) + durationText(-value) : durationText(value);
     return amountText(value);
 }
@@ -109,7 +109,7 @@ QString plotAxisText(const PlotScene &scene, double value, int decimals)
 {
     if (scene.plan.stacking == kql::Stacking::Hundred)
         return numberText(value, 0) + u" %"_s;
-    if (scene.content.spans)
+    if (scene.content->spans)
         return plotValueText(scene, value);
     if (std::abs(value) >= 1e15)
         return QString::number(value, 'g', 3);
@@ -128,8 +128,8 @@ std::vector<PlotReading> readingAt(const PlotScene &scene, double x)
     if (!nearest)
         return {};
     std::vector<PlotReading> lines{{.text = xText(scene, *nearest)}};
-    for (std::size_t number = 0; number < scene.content.lines.size(); ++number) {
-        const kql::ChartLine &line = scene.content.lines[number];
+    for (std::size_t number = 0; number < scene.content->lines.size(); ++number) {
+        const kql::ChartLine &line = scene.content->lines[number];
         const auto found = std::ranges::lower_bound(line.x, *nearest);
         if (scene.isHidden(number) || found == line.x.end() || *found != *nearest)
             continue;
@@ -192,16 +192,16 @@ QString plotDescription(const kql::ResultTable &table, const PlotScene &scene)
     const kql::RenderPlan &plan = scene.plan;
     QStringList parts;
     if (plan.kind == kql::ChartKind::Card) {
-        for (const kql::CardNumber &card : scene.content.cards)
+        for (const kql::CardNumber &card : scene.content->cards)
             parts.append(u"%1: %2"_s.arg(toQt(card.name), toQt(kql::valueText(card.value))));
-    } else if (plan.kind == kql::ChartKind::Pie && !scene.content.lines.empty()) {
-        for (const double x : scene.content.lines.front().x) {
+    } else if (plan.kind == kql::ChartKind::Pie && !scene.content->lines.empty()) {
+        for (const double x : scene.content->lines.front().x) {
             const auto reading = readingAt(scene, x);
             if (reading.size() == 2)
                 parts.append(u"%1: %2"_s.arg(reading[0].text, reading[1].text));
         }
     } else {
-        for (const kql::ChartLine &line : scene.content.lines)
+        for (const kql::ChartLine &line : scene.content->lines)
             parts.append(describeLine(scene, line));
     }
     QString text = kindWords(plan.kind);

@@ -5,9 +5,9 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
-#include <QPointer>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -26,6 +26,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::ui {
 
+// What the pool makes of a result.
+struct QueryChart::DrawnResult
+{
+    PlotScene scene = {};
+    std::vector<PreparedLine> lines = {};
+    QString description = {};
+};
+
 class QueryChart::Parts
 {
 public:
@@ -40,6 +48,7 @@ public:
     kql::RenderPlan plan;
     std::optional<kql::ChartKind> chosen;
     QString title;
+    QString description;
     std::vector<ChartEvent> events;
     bool tableWanted = false;
     Latest reading;
@@ -138,48 +147,47 @@ void QueryChart::refresh()
     Parts &p = *m_parts;
     if (!p.table) {
         p.reading.cancel();
-        p.plan = {};
-        showContent({});
+        DrawnResult nothing;
+        showDrawn(nothing);
         return;
     }
-    struct Read
-    {
-        kql::RenderPlan plan;
-        Result<kql::ChartContent> content;
-    };
     runOnPool(
         this, p.reading,
-        [table = p.table, chosen = p.chosen](StopToken stop) {
-            kql::RenderPlan plan = chosen ? kql::renderPlan(*table, *chosen) : kql::renderPlan(*table);
-            Result<kql::ChartContent> content = kql::chartContent(*table, plan, {}, stop);
-            return Read{.plan = std::move(plan), .content = std::move(content)};
+        [table = p.table, chosen = p.chosen](StopToken stop) -> Result<std::shared_ptr<DrawnResult>> {
+            auto read = std::make_shared<DrawnResult>();
+            PlotScene &scene = read->scene;
+            scene.plan = chosen ? kql::renderPlan(*table, *chosen) : kql::renderPlan(*table);
+            SIGNALBOX_TRY(kql::ChartContent content, kql::chartContent(*table, scene.plan, {}, stop));
+            if (scene.plan.logarithmicX && content.axis == kql::ChartAxisKind::Number)
+                content = withLogarithmicX(std::move(content));
+            scene.content = std::make_shared<const kql::ChartContent>(std::move(content));
+            read->lines = preparedLines(scene);
+            read->description = plotDescription(*table, scene);
+            return read;
         },
-        [this](Read read) {
-            if (!read.content)
-                return;
-            m_parts->plan = std::move(read.plan);
-            showContent(*read.content);
+        [this](const Result<std::shared_ptr<DrawnResult>> &read) {
+            if (read)
+                showDrawn(**read);
         });
 }
 
-void QueryChart::showContent(const kql::ChartContent &content)
+void QueryChart::showDrawn(DrawnResult &drawnResult)
 {
     Parts &p = *m_parts;
     // The same lines again, as a tile that refreshes has them, keep what the reader hid and looks at.
     const PlotScene &before = p.canvas->scene();
-    const auto names = [](const kql::ChartContent &one) {
-        std::vector<std::string> all;
-        for (const kql::ChartLine &line : one.lines)
-            all.push_back(line.name);
-        return all;
-    };
-    PlotScene scene{.plan = p.plan, .content = content, .events = p.events};
-    if (p.plan.kind == before.plan.kind && names(before.content) == names(content)) {
+    PlotScene &scene = drawnResult.scene;
+    const bool same = scene.plan.kind == before.plan.kind &&
+                      std::ranges::equal(before.content->lines, scene.content->lines, {},
+                                         &kql::ChartLine::name, &kql::ChartLine::name);
+    if (same)
         scene.hidden = before.hidden;
-        if (before.zoom && before.content.axis == content.axis)
-            scene.zoom = limitedZoom(scene, *before.zoom);
-    }
-    p.canvas->setScene(std::move(scene));
+    if (same && before.zoom && before.content->axis == scene.content->axis)
+        scene.zoom = limitedZoom(scene, *before.zoom);
+    scene.events = p.events;
+    p.plan = scene.plan;
+    p.description = drawnResult.description;
+    p.canvas->setScene(std::move(scene), std::move(drawnResult.lines));
     showLegend();
     showRemark();
     showNames();
@@ -192,19 +200,19 @@ void QueryChart::showLegend()
     Parts &p = *m_parts;
     const PlotScene &scene = p.canvas->scene();
     std::vector<ChartLegend::Entry> entries;
-    const bool lines = p.plan.legend && p.plan.kind != kql::ChartKind::Pie && scene.content.lines.size() > 1;
+    const bool lines = p.plan.legend && p.plan.kind != kql::ChartKind::Pie && scene.content->lines.size() > 1;
     if (lines && !tableShown()) {
         const std::vector<Role> roles = plotRoles(scene);
-        for (std::size_t i = 0; i < scene.content.lines.size(); ++i)
+        for (std::size_t i = 0; i < scene.content->lines.size(); ++i)
             entries.push_back(
-                {.name = lineName(scene.content.lines[i]), .role = roles[i], .on = !scene.isHidden(i)});
+                {.name = lineName(scene.content->lines[i]), .role = roles[i], .on = !scene.isHidden(i)});
     }
     p.legend->setEntries(entries);
 }
 
 QString QueryChart::remark() const
 {
-    const kql::ChartContent &content = m_parts->canvas->scene().content;
+    const kql::ChartContent &content = *m_parts->canvas->scene().content;
     QStringList texts;
     if (!m_parts->plan.remark.empty())
         texts.append(toQt(m_parts->plan.remark));
@@ -241,7 +249,7 @@ void QueryChart::showNames()
     p.heading->setText(shown);
     p.heading->setVisible(!shown.isEmpty());
     setAccessibleName(spoken);
-    setAccessibleDescription(p.table ? plotDescription(*p.table, p.canvas->scene()) : QString());
+    setAccessibleDescription(p.description);
     p.canvas->setAccessibleName(spoken);
     p.canvas->setAccessibleDescription(accessibleDescription());
     p.more->setAccessibleName(tr("Chart menu of %1").arg(spoken));
@@ -263,7 +271,7 @@ void QueryChart::setLineVisible(std::size_t line, bool visible)
 {
     const PlotScene &scene = m_parts->canvas->scene();
     std::vector<bool> hidden = scene.hidden;
-    hidden.resize(scene.content.lines.size(), false);
+    hidden.resize(scene.content->lines.size(), false);
     if (line >= hidden.size())
         return;
     hidden[line] = !visible;
@@ -332,13 +340,14 @@ QString QueryChart::rangeCondition() const
 {
     const Parts &p = *m_parts;
     const PlotScene &scene = p.canvas->scene();
-    if (!scene.zoom || !p.plan.x || p.plan.arrays || scene.content.axis == kql::ChartAxisKind::Category)
+    if (!scene.zoom || !p.plan.x || p.plan.arrays || scene.content->axis == kql::ChartAxisKind::Category)
         return {};
     const auto literal = [&](double x) {
-        if (scene.content.axis == kql::ChartAxisKind::Time)
+        if (scene.content->axis == kql::ChartAxisKind::Time)
             return kql::toLiteral(kql::Value::of(kql::DateTime{std::llround(x * 10'000)}),
                                   kql::Type::DateTime);
-        return kql::toLiteral(kql::Value::ofReal(x), kql::Type::Real);
+        return kql::toLiteral(kql::Value::ofReal(hasLogarithmicX(scene) ? std::pow(10, x) : x),
+                              kql::Type::Real);
     };
     return toQt(kql::columnReference(p.table->schema.fields[*p.plan.x].name) + " between (" +
                 literal(scene.zoom->low) + " .. " + literal(scene.zoom->high) + ")");

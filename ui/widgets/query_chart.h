@@ -11,7 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/kql/results/cell_access.h"
-#include "core/kql/results/chart_content.h"
+#include "core/kql/results/render_plan.h"
 #include "ui/widgets/time_chart.h"
 
 class QMenu;
@@ -64,8 +64,9 @@ Q_SIGNALS:
     void filterRequested(const QString &kqlCondition);
 
 private:
+    struct DrawnResult;
     void refresh();
-    void showContent(const kql::ChartContent &content);
+    void showDrawn(DrawnResult &drawnResult);
     void showLegend();
     void showRemark();
     void showNames();

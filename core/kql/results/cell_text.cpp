@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/clock.h"
 #include "core/kql/syntax/words.h"
 #include "core/kql/values/dynamic_json.h"
 #include "core/kql/values/value_to_text.h"
@@ -56,6 +57,11 @@ std::string cellText(const CellPlace &cell)
     default:
         return valueText(cell.value());
     }
+}
+
+std::string timeName(DateTime time)
+{
+    return time.ticks % ticksPerSecond == 0 ? toReadable(TimePoint(Ticks(time.ticks))) : toText(time);
 }
 
 std::string cellJson(const CellPlace &cell)

@@ -14,6 +14,9 @@ namespace signalbox::kql {
 [[nodiscard]] std::string cellText(const CellPlace &cell);
 [[nodiscard]] std::string valueText(const Value &value);
 
+// "2026-11-23 14:32:07" for a whole second, else as tostring() does.
+[[nodiscard]] std::string timeName(DateTime time);
+
 // One JSON value. Numbers that JSON lacks, times, spans, guids and decimals become strings.
 [[nodiscard]] std::string cellJson(const CellPlace &cell);
 

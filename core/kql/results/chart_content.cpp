@@ -43,6 +43,7 @@ void keepLargest(ChartContent &content, std::size_t most)
     bySize.resize(most);
     std::ranges::sort(bySize); // as they first came
     std::vector<ChartLine> kept;
+    kept.reserve(bySize.size());
     for (const std::size_t number : bySize)
         kept.push_back(std::move(content.lines[number]));
     content.lines = std::move(kept);
@@ -125,8 +126,9 @@ void placeColumns(ChartContent &content, bool bars)
         return;
     }
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const double x : all)
-        names.push_back(content.axis == ChartAxisKind::Time ? toText(DateTime{std::llround(x * 10'000)})
+        names.push_back(content.axis == ChartAxisKind::Time ? timeName(DateTime{std::llround(x * 10'000)})
                                                             : toGridText(x));
     for (ChartLine &line : content.lines) {
         for (double &x : line.x)

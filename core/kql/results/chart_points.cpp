@@ -103,6 +103,8 @@ double ChartPoints::xOf(std::size_t row)
     if (!m_plan.x)
         return static_cast<double>(row + 1);
     const CellPlace cell = m_cells.at(row, *m_plan.x);
+    if (m_axis == ChartAxisKind::Category && cell.column->type() == Type::DateTime && !cell.isNull())
+        return category(timeName(DateTime{cell.column->wholes()[cell.column->stored(cell.row)]}));
     if (m_axis == ChartAxisKind::Category)
         return category(cellText(cell));
     const double number = cellNumber(cell);
@@ -170,6 +172,7 @@ void ChartPoints::readArrays(std::size_t row)
     const std::string name = m_plan.series.empty() ? std::string() : seriesName(row);
     const Value xs = m_plan.x ? m_cells.at(row, *m_plan.x).value() : Value();
     std::vector<Value> flags;
+    flags.reserve(m_plan.anomalies.size());
     for (const std::size_t column : m_plan.anomalies)
         flags.push_back(m_cells.at(row, column).value());
     for (const std::size_t column : m_plan.y) {

@@ -57,19 +57,25 @@ std::vector<std::uint32_t> drawnPoints(std::span<const double> x, std::span<cons
         std::iota(kept.begin(), kept.end(), static_cast<std::uint32_t>(begin));
         return kept;
     }
-    kept.reserve(pointsAColumn * columns);
+    kept.reserve(pointsAColumn * columns + 2);
     const double width = (high - low) / static_cast<double>(columns);
-    const auto columnOf = [&](std::size_t i) {
-        return std::clamp(std::floor((x[i] - low) / width), -1.0, static_cast<double>(columns));
-    };
-    for (std::size_t i = begin; i < end;) {
-        const double column = columnOf(i);
-        std::size_t next = i + 1;
-        while (next < end && columnOf(next) == column)
-            ++next;
-        keepExtremes(y, i, next, kept);
+    std::size_t i = begin;
+    if (x[i] < low)
+        kept.push_back(static_cast<std::uint32_t>(i++));
+    const std::size_t inside = x[end - 1] > high ? end - 1 : end;
+    for (std::size_t column = 1; column <= columns && i < inside; ++column) {
+        const double edge = low + static_cast<double>(column) * width;
+        const auto rest = x.subspan(i, inside - i);
+        const std::size_t next =
+            column == columns
+                ? inside
+                : i + static_cast<std::size_t>(std::ranges::lower_bound(rest, edge) - rest.begin());
+        if (next > i)
+            keepExtremes(y, i, next, kept);
         i = next;
     }
+    if (inside < end)
+        kept.push_back(static_cast<std::uint32_t>(inside));
     return kept;
 }
 

@@ -121,6 +121,8 @@ private Q_SLOTS:
         row("log axis", "range a from 0 to 9 step 1 | extend b=exp10(a) | render linechart with (yaxis=log)");
         row("log axis without positives",
             "range a from 0 to 9 step 1 | extend b=-a | render linechart with (yaxis=log)");
+        row("logarithmic x", "range a from 0 to 9 step 1 | extend b=a, c=exp10(a) | project c, b | render "
+                             "linechart with (xaxis=log)");
         row("limits turned round", "range a from 0 to 9 step 1 | render linechart with (ymin=9, ymax=1)");
     }
     void drawsWhateverItIsGiven()
@@ -223,6 +225,17 @@ private Q_SLOTS:
         QVERIFY(!shown.canvas->scene().zoom);
         QTest::keyClick(shown.canvas, Qt::Key_Escape);
         QVERIFY(!shown.canvas->scene().crosshair);
+    }
+
+    void logarithmicAxesReadTheNumbers()
+    {
+        Shown shown("range a from -1 to 3 step 1 | extend x=iff(a < 0, 0.0, exp10(a)) | project x, y = x "
+                    "| render linechart with (xaxis=log, yaxis=log)");
+        QTest::keyClick(shown.canvas, Qt::Key_Right);
+        QCOMPARE(shown.canvas->accessibleDescription(), u"1, y  1"_s);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(shown.canvas, Qt::Key_Right);
+        QCOMPARE(shown.canvas->accessibleDescription(), u"1\u202f000, y  1\u202f000"_s);
     }
 
     void mouseReadsZoomsAndPans()
