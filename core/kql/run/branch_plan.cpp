@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/kql/run/row_order.h"
+#include "core/kql/run/key_index.h"
 
 namespace signalbox::kql {
 

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include "core/kql/run/row_order.h"
+#include "core/kql/run/key_index.h"
 #include "core/kql/values/column_builder.h"
 
 namespace signalbox::kql {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/kql/run/key_index.h"
 #include "core/kql/run/row_order.h"
 #include "core/kql/values/column_builder.h"
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "core/kql/run/row_order.h"
+#include "core/kql/run/key_index.h"
 #include "core/kql/values/column_builder.h"
 #include "core/kql/values/conversions.h"
 #include "core/kql/values/value_to_text.h"

@@ -3,163 +3,175 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
-#include <limits>
 #include <numeric>
+#include <utility>
 
-#include "core/kql/values/dynamic_json.h"
+#include "core/kql/run/radix_sort.h"
+#include "core/kql/run/text_ranks.h"
 
 namespace signalbox::kql {
 
 namespace {
 
-int sign(std::weak_ordering ordering)
+using Words = std::vector<std::uint64_t>; // of each row
+
+constexpr std::uint64_t topBit = std::uint64_t{1} << 63U;
+
+std::uint64_t wordOf(std::uint8_t value)
 {
-    return ordering < 0 ? -1 : ordering > 0 ? 1 : 0;
+    return value;
 }
 
-int compareReals(double a, double b)
+std::uint64_t wordOf(std::int64_t value)
 {
-    if (std::isnan(a) || std::isnan(b))
-        return static_cast<int>(std::isnan(b)) - static_cast<int>(std::isnan(a)); // NaN is the smallest
-    return a < b ? -1 : a > b ? 1 : 0;
+    return static_cast<std::uint64_t>(value) ^ topBit;
 }
 
-// Neither row is null.
-int compareStored(const Column &column, std::size_t a, std::size_t b)
+std::uint64_t wordOf(double value)
+{
+    if (std::isnan(value))
+        return 0;                                                               // the smallest
+    const auto bits = std::bit_cast<std::uint64_t>(value == 0.0 ? 0.0 : value); // minus zero equals zero
+    return (bits & topBit) != 0 ? ~bits : bits | topBit;
+}
+
+template<typename T>
+Words wordsOf(std::span<const T> values)
+{
+    Words words(values.size());
+    std::ranges::transform(values, words.begin(), [](T value) { return wordOf(value); });
+    return words;
+}
+
+Words ranksOfTexts(const Column &column, const StopToken &stop)
+{
+    const Texts &texts = column.texts();
+    std::vector<std::uint8_t> met(texts.dictionary->size(), 0);
+    std::vector<std::uint32_t> entries;
+    for (const std::uint32_t code : *texts.codes) {
+        if (met[code] == 0)
+            entries.push_back(code);
+        met[code] = 1;
+    }
+    const std::vector<std::uint32_t> ranks = textRanks(*texts.dictionary, std::move(entries), stop);
+    Words words(column.size());
+    std::ranges::transform(*texts.codes, words.begin(), [&ranks](std::uint32_t code) { return ranks[code]; });
+    return words;
+}
+
+// Of values that only order() of values can compare.
+Words ranksOfValues(const Column &column)
+{
+    std::vector<Value> values;
+    values.reserve(column.size());
+    for (std::size_t row = 0; row < column.size(); ++row)
+        values.push_back(column.value(row));
+    std::vector<std::uint32_t> sorted(values.size());
+    std::iota(sorted.begin(), sorted.end(), 0U);
+    std::ranges::sort(
+        sorted, [&values](std::uint32_t a, std::uint32_t b) { return order(values[a], values[b]) < 0; });
+    Words words(values.size());
+    std::uint64_t rank = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if (i > 0 && order(values[sorted[i - 1]], values[sorted[i]]) < 0)
+            ++rank;
+        words[sorted[i]] = rank;
+    }
+    return words;
+}
+
+Words wordsOf(const Column &column, const StopToken &stop)
 {
     switch (column.type()) {
     case Type::Bool:
-        return static_cast<int>(column.bools()[a]) - static_cast<int>(column.bools()[b]);
-    case Type::Int:
-    case Type::Long:
-    case Type::DateTime:
-    case Type::TimeSpan:
-        return column.wholes()[a] < column.wholes()[b] ? -1 : column.wholes()[a] > column.wholes()[b] ? 1 : 0;
+        return wordsOf(column.bools());
     case Type::Real:
-        return compareReals(column.reals()[a], column.reals()[b]);
+        return wordsOf(column.reals());
     case Type::String:
     case Type::Guid:
-        return column.text(a).compare(column.text(b));
+        return ranksOfTexts(column, stop);
     case Type::Decimal:
     case Type::Dynamic:
-        return sign(order(column.value(a), column.value(b)));
+        return ranksOfValues(column);
+    default:
+        break;
     }
-    return 0;
+    return wordsOf(column.wholes());
 }
 
-void appendBytes(std::string &key, const void *bytes, std::size_t size)
+// The most important first. A column with nulls has a word more.
+std::vector<Words> wordsOf(std::span<const SortColumn> keys, const StopToken &stop)
 {
-    key.append(static_cast<const char *>(bytes), size);
+    std::vector<Words> all;
+    for (const SortColumn &key : keys) {
+        if (key.column.isConstant())
+            continue;
+        Words words = wordsOf(key.column, stop);
+        if (key.descending)
+            std::ranges::transform(words, words.begin(), [](std::uint64_t word) { return ~word; });
+        if (key.column.hasNulls()) {
+            Words places(words.size());
+            for (std::size_t row = 0; row < words.size(); ++row) {
+                const bool null = key.column.isNull(row);
+                places[row] = null != key.nullsFirst ? 1 : 0;
+                words[row] = null ? 0 : words[row];
+            }
+            all.push_back(std::move(places));
+        }
+        all.push_back(std::move(words));
+    }
+    return all;
 }
 
-void appendKey(std::string &key, const Column &column, std::size_t row)
+bool isBefore(const std::vector<Words> &all, std::uint32_t a, std::uint32_t b)
 {
-    if (column.isNull(row)) {
-        key += '\0';
-        return;
+    for (const Words &words : all) {
+        if (words[a] != words[b])
+            return words[a] < words[b];
     }
-    key += '\1';
-    const std::size_t at = column.stored(row);
-    switch (column.type()) {
-    case Type::Bool:
-        key += static_cast<char>(column.bools()[at]);
-        return;
-    case Type::Int:
-    case Type::Long:
-    case Type::DateTime:
-    case Type::TimeSpan:
-        appendBytes(key, &column.wholes()[at], sizeof(std::int64_t));
-        return;
-    case Type::Real: {
-        double value = column.reals()[at];
-        if (std::isnan(value))
-            value = std::numeric_limits<double>::quiet_NaN();
-        else if (value == 0.0)
-            value = 0.0; // minus zero equals zero
-        appendBytes(key, &value, sizeof value);
-        return;
-    }
-    case Type::String:
-    case Type::Guid:
-    case Type::Decimal: {
-        const std::string_view text = column.text(row);
-        const std::uint64_t size = text.size();
-        appendBytes(key, &size, sizeof size);
-        key += text;
-        return;
-    }
-    case Type::Dynamic: {
-        const std::string text = toJsonText(column.values()[at]);
-        const std::uint64_t size = text.size();
-        appendBytes(key, &size, sizeof size);
-        key += text;
-        return;
-    }
-    }
+    return a < b;
+}
+
+std::vector<std::uint32_t> sorted(const std::vector<Words> &all, std::size_t rows, const StopToken &stop)
+{
+    std::vector<std::uint32_t> order(rows);
+    std::iota(order.begin(), order.end(), 0U);
+    for (std::size_t i = all.size(); i-- > 0 && !stop.stopRequested();)
+        radixSort(all[i], order, stop);
+    return order;
 }
 
 } // namespace
 
-std::vector<std::uint32_t> sortedRows(std::span<const SortColumn> keys, std::size_t rows)
+std::vector<std::uint32_t> sortedRows(std::span<const SortColumn> keys, std::size_t rows,
+                                      const StopToken &stop)
 {
-    std::vector<std::uint32_t> order(rows);
-    std::iota(order.begin(), order.end(), 0U);
-    std::vector<SortColumn> varying;
-    for (const SortColumn &key : keys) {
-        if (!key.column.isConstant())
-            varying.push_back(key);
-    }
-    const auto before = [&varying](std::uint32_t a, std::uint32_t b) {
-        for (const SortColumn &key : varying) {
-            const bool aNull = key.column.isNull(a);
-            const bool bNull = key.column.isNull(b);
-            if (aNull || bNull) {
-                if (aNull != bNull)
-                    return aNull == key.nullsFirst;
-                continue;
-            }
-            const int compared = compareStored(key.column, a, b);
-            if (compared != 0)
-                return key.descending ? compared > 0 : compared < 0;
-        }
-        return false;
-    };
-    std::ranges::stable_sort(order, before);
-    return order;
+    return sorted(wordsOf(keys, stop), rows, stop);
 }
 
-std::vector<std::uint32_t> KeyIndex::add(std::span<const Column> keys, std::size_t rows)
+std::vector<std::uint32_t> firstRows(std::span<const SortColumn> keys, std::size_t rows, std::size_t limit,
+                                     const StopToken &stop)
 {
-    std::vector<std::uint32_t> numbers(rows);
-    std::string key;
-    for (std::size_t row = 0; row < rows; ++row) {
-        key.clear();
-        for (const Column &column : keys)
-            appendKey(key, column, row);
-        auto found = m_numbers.find(std::string_view(key));
-        if (found == m_numbers.end()) {
-            m_bytes += key.size() + 64;
-            found = m_numbers.emplace(key, static_cast<std::uint32_t>(m_numbers.size())).first;
-        }
-        numbers[row] = found->second;
+    const std::vector<Words> all = wordsOf(keys, stop);
+    if (all.empty() || limit == 0 || limit * 16 > rows) {
+        std::vector<std::uint32_t> order = sorted(all, rows, stop);
+        order.resize(std::min(limit, rows));
+        return order;
     }
-    return numbers;
-}
-
-std::vector<std::uint32_t> KeyIndex::find(std::span<const Column> keys, std::size_t rows) const
-{
-    std::vector<std::uint32_t> numbers(rows, none);
-    std::string key;
-    for (std::size_t row = 0; row < rows; ++row) {
-        key.clear();
-        for (const Column &column : keys)
-            appendKey(key, column, row);
-        const auto found = m_numbers.find(std::string_view(key));
-        if (found != m_numbers.end())
-            numbers[row] = found->second;
+    const auto before = [&all](std::uint32_t a, std::uint32_t b) { return isBefore(all, a, b); };
+    std::vector<std::uint32_t> heap(limit); // the last of the first on top
+    std::iota(heap.begin(), heap.end(), 0U);
+    std::ranges::make_heap(heap, before);
+    const Words &first = all.front();
+    for (auto row = static_cast<std::uint32_t>(limit); row < rows; ++row) {
+        if (first[row] > first[heap.front()] || !before(row, heap.front()))
+            continue;
+        std::ranges::pop_heap(heap, before);
+        heap.back() = row;
+        std::ranges::push_heap(heap, before);
     }
-    return numbers;
+    std::ranges::sort_heap(heap, before);
+    return heap;
 }
 
 } // namespace signalbox::kql

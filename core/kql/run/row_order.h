@@ -1,14 +1,13 @@
-// Comparing and hashing rows: what sort, top, distinct, summarize and join are made of. Pure.
+// The order of rows: what sort, top and top-nested are made of. Every key becomes words whose order is that
+// of its values, so that rows are compared by numbers. Pure.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/stop.h"
 #include "core/kql/values/column.h"
 
 namespace signalbox::kql {
@@ -20,31 +19,12 @@ struct SortColumn
     bool nullsFirst = false;
 };
 
-// The numbers of the rows in order; equal rows keep their places.
-[[nodiscard]] std::vector<std::uint32_t> sortedRows(std::span<const SortColumn> keys, std::size_t rows);
+// The numbers of the rows in order; equal rows keep their places. In some order when stopped.
+[[nodiscard]] std::vector<std::uint32_t> sortedRows(std::span<const SortColumn> keys, std::size_t rows,
+                                                    const StopToken &stop = {});
 
-// Numbers the distinct keys that it sees from 0. Null equals null and NaN equals NaN.
-class KeyIndex
-{
-public:
-    // The number of each row's key.
-    [[nodiscard]] std::vector<std::uint32_t> add(std::span<const Column> keys, std::size_t rows);
-    // The same without adding: `none` for a key that is not there.
-    [[nodiscard]] std::vector<std::uint32_t> find(std::span<const Column> keys, std::size_t rows) const;
-    [[nodiscard]] std::size_t size() const { return m_numbers.size(); }
-    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
-
-    static constexpr std::uint32_t none = ~0U;
-
-private:
-    struct Hash
-    {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
-
-    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> m_numbers = {};
-    std::size_t m_bytes = 0;
-};
+// The first `limit` of them.
+[[nodiscard]] std::vector<std::uint32_t> firstRows(std::span<const SortColumn> keys, std::size_t rows,
+                                                   std::size_t limit, const StopToken &stop = {});
 
 } // namespace signalbox::kql

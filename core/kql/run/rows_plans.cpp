@@ -1,9 +1,11 @@
 #include "core/kql/run/rows_plans.h"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <utility>
 
+#include "core/kql/run/key_index.h"
 #include "core/kql/run/row_order.h"
 
 namespace signalbox::kql {
@@ -192,26 +194,66 @@ PlanPtr consumePlan(PlanPtr input)
                      });
 }
 
+namespace {
+
+Result<std::vector<SortColumn>> sortColumns(std::span<const OrderColumn> keys, const Batch &batch,
+                                            const EvalContext &context)
+{
+    const Rows rows(batch);
+    std::vector<SortColumn> columns;
+    for (const OrderColumn &key : keys) {
+        SIGNALBOX_TRY(Column column, evaluate(*key.value, rows, context));
+        columns.push_back(
+            {.column = std::move(column), .descending = key.descending, .nullsFirst = key.nullsFirst});
+    }
+    return columns;
+}
+
+// Of each batch the rows that may be among the first `limit` of all.
+Result<Batches> firstOfEach(const Plan &input, std::span<const OrderColumn> keys, std::size_t limit,
+                            Execution &execution)
+{
+    SIGNALBOX_TRY(const BatchSourcePtr source, input.open(execution));
+    Batches kept(source->size());
+    std::atomic<std::size_t> bytes = 0;
+    SIGNALBOX_CHECK(forEachBatch(
+        *source, execution,
+        [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &context) -> Status {
+            SIGNALBOX_TRY(const std::vector<SortColumn> columns, sortColumns(keys, batch, context));
+            kept[index] =
+                batch.rows() <= limit
+                    ? batch
+                    : batch.select(firstRows(columns, batch.rows(), limit, context.stop)).gathered();
+            bytes += kept[index].bytes();
+            return execution.allow(bytes);
+        }));
+    return kept;
+}
+
+} // namespace
+
 PlanPtr sortPlan(PlanPtr input, std::vector<OrderColumn> keys, std::optional<std::size_t> limit)
 {
     Schema schema = input->schema();
     return wholePlan(
         std::move(schema), true,
         [input = std::move(input), keys = std::move(keys), limit](Execution &execution) -> Result<Batches> {
-            SIGNALBOX_TRY(const Batch all, collectOne(*input, execution));
+            const auto ofEachRow = [](const OrderColumn &key) {
+                return key.value->evaluation <= Evaluation::PerQuery;
+            };
+            Batch all;
+            if (limit && std::ranges::all_of(keys, ofEachRow)) {
+                SIGNALBOX_TRY(const Batches first, firstOfEach(*input, keys, *limit, execution));
+                all = concatenate(input->schema(), first);
+            } else {
+                SIGNALBOX_TRY(all, collectOne(*input, execution));
+            }
             SeededRandom random(execution.nextSeed());
             const EvalContext context = execution.context(random);
-            const Rows rows(all);
-            std::vector<SortColumn> sorted;
-            for (const OrderColumn &key : keys) {
-                SIGNALBOX_TRY(Column column, evaluate(*key.value, rows, context));
-                sorted.push_back({.column = std::move(column),
-                                  .descending = key.descending,
-                                  .nullsFirst = key.nullsFirst});
-            }
-            std::vector<std::uint32_t> order = sortedRows(sorted, all.rows());
-            if (limit && order.size() > *limit)
-                order.resize(*limit);
+            SIGNALBOX_TRY(const std::vector<SortColumn> columns, sortColumns(keys, all, context));
+            std::vector<std::uint32_t> order =
+                firstRows(columns, all.rows(), limit.value_or(all.rows()), context.stop);
+            SIGNALBOX_CHECK(execution.proceed());
             return Batches{all.select(std::move(order))};
         });
 }

@@ -5,6 +5,7 @@ list(APPEND kql_sources
   run/external_plan.cpp
   run/grouping.cpp
   run/join_plan.cpp
+  run/key_index.cpp
   run/nested_plan.cpp
   run/parse_plan.cpp
   run/plan.cpp
@@ -15,5 +16,6 @@ list(APPEND kql_sources
   run/rows_plans.cpp
   run/scan_plan.cpp
   run/series_plan.cpp
+  run/text_ranks.cpp
   run/union_plan.cpp
 )

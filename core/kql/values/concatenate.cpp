@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "core/kql/values/text_numbers.h"
 
 namespace signalbox::kql {
 
@@ -36,25 +40,72 @@ std::vector<T> joined(std::span<const Column> columns, std::size_t rows, const S
     return values;
 }
 
+// Puts dictionaries into one that has each text once and only those that rows use. Where texts hardly ever
+// come again, it stops looking for them.
+class DictionaryJoiner
+{
+public:
+    void add(const Column &column, std::vector<std::uint32_t> &codes)
+    {
+        const std::vector<std::string> &texts = *column.texts().dictionary;
+        const std::span<const std::uint32_t> own(*column.texts().codes);
+        if (column.isConstant()) {
+            codes.insert(codes.end(), column.size(), column.size() > 0 ? place(texts[own[0]]) : 0);
+            return;
+        }
+        const std::size_t before = m_dictionary.size();
+        std::size_t used = 0;
+        std::vector<std::uint32_t> places(texts.size(), TextNumbers::none);
+        for (const std::uint32_t code : own) {
+            if (places[code] == TextNumbers::none) {
+                places[code] = place(texts[code]);
+                ++used;
+            }
+            codes.push_back(places[code]);
+        }
+        // The first column tells nothing: its texts are new to us.
+        m_looks = m_looks && (before == 0 || used < 1024 || (m_dictionary.size() - before) * 10 < used * 9);
+    }
+
+    [[nodiscard]] std::vector<std::string> finish() { return std::move(m_dictionary); }
+
+private:
+    std::uint32_t place(const std::string &text)
+    {
+        const auto next = static_cast<std::uint32_t>(m_dictionary.size());
+        if (m_looks) {
+            const std::uint32_t number = m_numbers.addShared(text);
+            if (number < next)
+                return number;
+        }
+        m_dictionary.push_back(text);
+        return next;
+    }
+
+    TextNumbers m_numbers; // its numbers are places in the dictionary as long as we look
+    std::vector<std::string> m_dictionary;
+    bool m_looks = true;
+};
+
 Texts joinedTexts(std::span<const Column> columns, std::size_t rows)
 {
     const auto sameDictionary = [&columns](const Column &column) {
         return column.texts().dictionary == columns.front().texts().dictionary;
     };
-    const bool shared = std::ranges::all_of(columns, sameDictionary);
-    std::vector<std::string> dictionary;
     std::vector<std::uint32_t> codes;
     codes.reserve(rows);
-    for (const Column &column : columns) {
-        const Texts &texts = column.texts();
-        const auto first = static_cast<std::uint32_t>(dictionary.size());
-        if (!shared)
-            dictionary.insert(dictionary.end(), texts.dictionary->begin(), texts.dictionary->end());
-        for (std::size_t row = 0; row < column.size(); ++row)
-            codes.push_back(first + (*texts.codes)[column.stored(row)]);
+    if (std::ranges::all_of(columns, sameDictionary)) {
+        for (const Column &column : columns) {
+            for (std::size_t row = 0; row < column.size(); ++row)
+                codes.push_back((*column.texts().codes)[column.stored(row)]);
+        }
+        return {.dictionary = columns.front().texts().dictionary,
+                .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))};
     }
-    return {.dictionary = shared ? columns.front().texts().dictionary
-                                 : std::make_shared<const std::vector<std::string>>(std::move(dictionary)),
+    DictionaryJoiner joiner;
+    for (const Column &column : columns)
+        joiner.add(column, codes);
+    return {.dictionary = std::make_shared<const std::vector<std::string>>(joiner.finish()),
             .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))};
 }
 
