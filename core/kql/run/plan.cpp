@@ -270,10 +270,15 @@ Status forEachBatch(const BatchSource &source, Execution &execution, const Batch
 Result<Batches> collect(const Plan &plan, Execution &execution)
 {
     SIGNALBOX_TRY(const BatchSourcePtr source, plan.open(execution));
-    Batches batches(source->size());
+    return collect(*source, execution);
+}
+
+Result<Batches> collect(const BatchSource &source, Execution &execution)
+{
+    Batches batches(source.size());
     std::atomic<std::size_t> bytes = 0;
     SIGNALBOX_CHECK(forEachBatch(
-        *source, execution, [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) {
+        source, execution, [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) {
             batches[index] = batch;
             bytes += batch.bytes();
             return execution.allow(bytes);

@@ -157,6 +157,7 @@ using BatchVisitor =
 
 // All batches in order; the second form puts them into one.
 [[nodiscard]] Result<Batches> collect(const Plan &plan, Execution &execution);
+[[nodiscard]] Result<Batches> collect(const BatchSource &source, Execution &execution);
 [[nodiscard]] Result<Batch> collectOne(const Plan &plan, Execution &execution);
 
 } // namespace signalbox::kql
