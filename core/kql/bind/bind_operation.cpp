@@ -165,7 +165,9 @@ Result<BoundPtr> Binder::apply(const ScalarFunction &function, std::vector<Bound
     std::vector<Argument> described;
     Evaluation evaluation = function.evaluation;
     bool allConstant = true;
+    bool allBool = true;
     for (const BoundPtr &argument : arguments) {
+        allBool = allBool && argument->type == Type::Bool;
         described.push_back({.type = argument->type,
                              .constant = argument->isConstant() ? &argument->constant : nullptr,
                              .unknown = argument->unknown});
@@ -182,6 +184,7 @@ Result<BoundPtr> Binder::apply(const ScalarFunction &function, std::vector<Bound
                                   .type = bound->result,
                                   .evaluation = evaluation,
                                   .kernel = std::move(bound->kernel),
+                                  .conjunction = function.name == "and" && allBool,
                                   .arguments = std::move(arguments)};
     if (allConstant && evaluation <= Evaluation::PerQuery) {
         SeededRandom random(0);

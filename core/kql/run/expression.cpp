@@ -1,5 +1,6 @@
 #include "core/kql/run/expression.h"
 
+#include <numeric>
 #include <utility>
 
 namespace signalbox::kql {
@@ -19,7 +20,7 @@ BoundPtr constantExpression(Type type, Value value)
 }
 
 Rows::Rows(const Batch &batch)
-    : m_batch(batch)
+    : m_batch(&batch)
     , m_columns(batch.columnCount())
 {
 }
@@ -28,7 +29,7 @@ const Column &Rows::column(std::size_t index) const
 {
     std::optional<Column> &kept = m_columns[index];
     if (!kept)
-        kept = m_batch.column(index);
+        kept = m_batch->column(index);
     return *kept;
 }
 
@@ -76,22 +77,105 @@ Result<std::vector<Column>> evaluate(std::span<const BoundPtr> expressions, cons
     return columns;
 }
 
+namespace {
+
+void addTerms(const BoundExpression &predicate, std::vector<const BoundExpression *> &terms)
+{
+    if (!predicate.conjunction) {
+        terms.push_back(&predicate);
+        return;
+    }
+    for (const BoundPtr &argument : predicate.arguments)
+        addTerms(*argument, terms);
+}
+
+// Rows that are still in question while one term after the other is asked.
+class Narrowing
+{
+public:
+    explicit Narrowing(const Batch &batch)
+        : m_batch(batch)
+        , m_rows(m_batch)
+    {
+    }
+
+    [[nodiscard]] const Rows &rows() const { return m_rows; }
+    [[nodiscard]] bool empty() const { return left() == 0; }
+
+    void keep(const Column &column)
+    {
+        const std::span<const std::uint8_t> values = column.bools();
+        const std::span<const std::uint8_t> nulls = column.nulls();
+        if (column.isConstant()) {
+            if (values.empty() || values[0] == 0 || (!nulls.empty() && nulls[0] != 0))
+                narrow({});
+            return;
+        }
+        if (m_kept.empty())
+            m_kept.assign(values.begin(), values.end());
+        else
+            for (std::size_t row = 0; row < values.size(); ++row)
+                m_kept[row] = static_cast<std::uint8_t>(m_kept[row] & values[row]);
+        for (std::size_t row = 0; row < nulls.size(); ++row)
+            m_kept[row] = static_cast<std::uint8_t>(m_kept[row] & (nulls[row] ^ 1U));
+        m_count = std::accumulate(m_kept.begin(), m_kept.end(), std::size_t{0});
+        // To gather columns pays once most rows are out.
+        if (m_count * 4 < m_kept.size())
+            narrow(selected());
+    }
+
+    [[nodiscard]] Batch finish()
+    {
+        if (!m_kept.empty() && m_count < m_kept.size())
+            narrow(selected());
+        return m_batch;
+    }
+
+private:
+    [[nodiscard]] std::size_t left() const { return m_kept.empty() ? m_batch.rows() : m_count; }
+
+    [[nodiscard]] std::vector<std::uint32_t> selected() const
+    {
+        std::vector<std::uint32_t> rows(m_count + 1);
+        std::size_t count = 0;
+        for (std::size_t row = 0; row < m_kept.size(); ++row) {
+            rows[count] = static_cast<std::uint32_t>(row);
+            count += m_kept[row]; // without a branch, which chance decides
+        }
+        rows.resize(m_count);
+        return rows;
+    }
+
+    void narrow(std::vector<std::uint32_t> rows)
+    {
+        m_batch = m_batch.select(std::move(rows));
+        m_rows = Rows(m_batch);
+        m_kept.clear();
+    }
+
+    Batch m_batch;
+    Rows m_rows;
+    std::vector<std::uint8_t> m_kept; // 1 for each row of the batch that is kept; empty = all
+    std::size_t m_count = 0;          // of ones
+};
+
+} // namespace
+
 Result<Batch> filtered(const Batch &batch, const BoundExpression &predicate, const EvalContext &context)
 {
-    const Rows rows(batch);
-    SIGNALBOX_TRY(const Column keep, evaluate(predicate, rows, context));
-    const std::span<const std::uint8_t> values = keep.bools();
-    const std::span<const std::uint8_t> nulls = keep.nulls();
-    if (keep.isConstant()) {
-        const bool all = !values.empty() && values[0] != 0 && (nulls.empty() || nulls[0] == 0);
-        return all ? batch : batch.slice(0, 0);
+    std::vector<const BoundExpression *> terms;
+    if (predicate.evaluation <= Evaluation::PerQuery)
+        addTerms(predicate, terms);
+    else
+        terms.push_back(&predicate);
+    Narrowing narrowing(batch);
+    for (const BoundExpression *term : terms) {
+        if (narrowing.empty())
+            break;
+        SIGNALBOX_TRY(const Column keep, evaluate(*term, narrowing.rows(), context));
+        narrowing.keep(keep);
     }
-    std::vector<std::uint32_t> selected;
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        if (values[row] != 0 && (nulls.empty() || nulls[row] == 0))
-            selected.push_back(static_cast<std::uint32_t>(row));
-    }
-    return selected.size() == batch.rows() ? batch : batch.select(std::move(selected));
+    return narrowing.finish();
 }
 
 } // namespace signalbox::kql

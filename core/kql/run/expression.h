@@ -38,6 +38,7 @@ struct BoundExpression
     std::size_t column = 0;
     Value constant = {};
     Kernel kernel = {};
+    bool conjunction = false; // `and`: a row that fails one argument need not be asked for the others
     std::vector<BoundPtr> arguments = {};
     bool shared = false; // several columns come out of it: computed once a batch
     // Set where this is the first of several columns.
@@ -55,14 +56,14 @@ class Rows
 public:
     explicit Rows(const Batch &batch);
 
-    [[nodiscard]] std::size_t size() const { return m_batch.rows(); }
+    [[nodiscard]] std::size_t size() const { return m_batch->rows(); }
     [[nodiscard]] const Column &column(std::size_t index) const;
     // Null until remember() was called for `expression`.
     [[nodiscard]] const Column *remembered(const BoundExpression &expression) const;
     void remember(const BoundExpression &expression, Column column) const;
 
 private:
-    const Batch &m_batch;
+    const Batch *m_batch;
     mutable std::map<const BoundExpression *, Column> m_shared;
     mutable std::vector<std::optional<Column>> m_columns;
 };
