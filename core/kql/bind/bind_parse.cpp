@@ -35,6 +35,13 @@ std::string groupFor(Type type, ParseKind kind, bool last)
     return last || kind == ParseKind::Regex ? "(.*)" : "(.*?)";
 }
 
+TemplatePart::Kind partKind(Type type)
+{
+    if (isInteger(type))
+        return TemplatePart::Kind::Whole;
+    return type == Type::Real || type == Type::Decimal ? TemplatePart::Kind::Real : TemplatePart::Kind::Text;
+}
+
 std::string inlineFlags(std::string_view flags)
 {
     std::string known;
@@ -78,6 +85,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
         const std::string flags = inlineFlags(wordOf(op.parameters, "flags"));
         pattern = flags.empty() ? std::string() : fmt::format("(?{})", flags);
     }
+    std::vector<TemplatePart> plain;
     std::size_t groups = 0;
     bool afterColumn = false;
     for (std::size_t i = 0; i < body.pattern.size(); ++i) {
@@ -85,12 +93,14 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
         const bool last = i + 1 == body.pattern.size();
         switch (part.kind) {
         case PatternKind::Star:
+            plain.push_back({.kind = TemplatePart::Kind::Skip});
             pattern += last ? ".*" : ".*?";
             afterColumn = false;
             break;
         case PatternKind::Text: {
             afterColumn = false;
             if (!regex) {
+                plain.push_back({.kind = TemplatePart::Kind::Literal, .literal = part.text});
                 pattern += quotedForRegex(part.text);
                 break;
             }
@@ -109,6 +119,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
             if (afterColumn && columns.back().type == Type::String)
                 return fail(part.span, "Two columns need a text or * between them.");
             pattern += groupFor(type, *kind, last);
+            plain.push_back({.kind = partKind(type)});
             columns.push_back({.type = type, .column = placeFor(schema, part.text, type), .group = ++groups});
             afterColumn = true;
             break;
@@ -122,12 +133,14 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ParseOpera
     auto compiled = Regex::compile(pattern);
     if (!compiled)
         return fail(op.span, compiled.error());
-    return parsePlan(std::move(input), {.source = std::move(source),
-                                        .regex = *std::move(compiled),
-                                        .columns = std::move(columns),
-                                        .relaxed = kind == ParseKind::Relaxed,
-                                        .dropOthers = op.name == "parse-where",
-                                        .schema = std::move(schema)});
+    return parsePlan(std::move(input),
+                     {.source = std::move(source),
+                      .regex = *std::move(compiled),
+                      .plain = kind == ParseKind::Simple ? TextTemplate(std::move(plain)) : TextTemplate(),
+                      .columns = std::move(columns),
+                      .relaxed = kind == ParseKind::Relaxed,
+                      .dropOthers = op.name == "parse-where",
+                      .schema = std::move(schema)});
 }
 
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const ParseKvOperator &body, PlanPtr input,

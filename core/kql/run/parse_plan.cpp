@@ -7,7 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/kql/values/column_builder.h"
-#include "core/kql/values/conversions.h"
+#include "core/kql/values/text_to_value.h"
 
 namespace signalbox::kql {
 
@@ -19,7 +19,7 @@ Value parsedValue(std::string_view text, Type type)
 {
     if (type == Type::String)
         return Value::ofString(std::string(text));
-    return castValue(Value::ofString(std::string(type == Type::Dynamic ? text : trimmed(text))), type);
+    return valueFromText(type == Type::Dynamic ? text : trimmed(text), type);
 }
 
 // The columns of `batch`, with the new ones put where `columns` says.
@@ -34,6 +34,43 @@ Batch withColumns(const Rows &rows, std::size_t inputColumns, const Schema &sche
     return {std::move(columns), rows.size()};
 }
 
+// The texts of the columns in `text`; none if it does not fit.
+bool findTexts(const TextPattern &pattern, std::string_view text, std::vector<std::string_view> &found)
+{
+    const TextTemplate::Answer answer = pattern.plain.read(text, found);
+    if (answer != TextTemplate::Answer::AskExpression)
+        return answer == TextTemplate::Answer::Fits;
+    const auto groups = pattern.regex.find(text);
+    if (!groups)
+        return false;
+    found.clear();
+    for (const ParsedColumn &column : pattern.columns)
+        found.push_back((*groups)[column.group]);
+    return true;
+}
+
+// Appends the texts as values unless one that must be a value of its type is none.
+bool appendTexts(const TextPattern &pattern, std::span<const std::string_view> found,
+                 std::vector<std::optional<Value>> &values, std::vector<ColumnBuilder> &builders)
+{
+    for (std::size_t i = 0; i < builders.size(); ++i) {
+        const Type type = pattern.columns[i].type;
+        values[i].reset();
+        if (type == Type::String)
+            continue;
+        values[i] = parsedValue(found[i], type);
+        if (values[i]->isNull() && !pattern.relaxed)
+            return false;
+    }
+    for (std::size_t i = 0; i < builders.size(); ++i) {
+        if (values[i])
+            builders[i].appendValue(*values[i]);
+        else
+            builders[i].append(found[i]);
+    }
+    return true;
+}
+
 Result<Batch> parsed(const TextPattern &pattern, const Batch &batch, const EvalContext &context)
 {
     const Rows rows(batch);
@@ -42,25 +79,17 @@ Result<Batch> parsed(const TextPattern &pattern, const Batch &batch, const EvalC
     for (const ParsedColumn &column : pattern.columns)
         builders.emplace_back(column.type, rows.size());
     std::vector<std::uint32_t> matching;
+    std::vector<std::string_view> found;
+    std::vector<std::optional<Value>> values(builders.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {
         if (row % 4096 == 0 && context.stop.stopRequested())
             return failure(ErrorCode::Cancelled, "The query was stopped.");
-        const auto found = pattern.regex.find(source.text(row));
-        std::vector<Value> values;
-        bool fits = found.has_value();
-        for (std::size_t i = 0; fits && i < builders.size(); ++i) {
-            values.push_back(parsedValue((*found)[pattern.columns[i].group], pattern.columns[i].type));
-            if (values.back().isNull() && !pattern.relaxed)
-                fits = false;
-        }
-        if (fits)
+        if (findTexts(pattern, source.text(row), found) && appendTexts(pattern, found, values, builders)) {
             matching.push_back(static_cast<std::uint32_t>(row));
-        for (std::size_t i = 0; i < builders.size(); ++i) {
-            if (fits)
-                builders[i].appendValue(values[i]);
-            else
-                builders[i].appendNull();
+            continue;
         }
+        for (ColumnBuilder &builder : builders)
+            builder.appendNull();
     }
     Batch result = withColumns(rows, batch.columnCount(), pattern.schema, pattern.columns, builders);
     return pattern.dropOthers ? result.select(std::move(matching)) : result;

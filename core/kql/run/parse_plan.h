@@ -7,6 +7,7 @@
 #include "core/kql/functions/regex.h"
 #include "core/kql/run/expression.h"
 #include "core/kql/run/plan.h"
+#include "core/kql/run/text_template.h"
 
 namespace signalbox::kql {
 
@@ -21,6 +22,7 @@ struct TextPattern
 {
     BoundPtr source = {};
     Regex regex;
+    TextTemplate plain = {}; // asked before the expression; keeps the texts of the columns in their order
     std::vector<ParsedColumn> columns = {};
     bool relaxed = false;    // a text that is no value of its type spoils its own column only
     bool dropOthers = false; // parse-where: rows that do not match go

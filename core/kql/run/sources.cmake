@@ -17,5 +17,6 @@ list(APPEND kql_sources
   run/scan_plan.cpp
   run/series_plan.cpp
   run/text_ranks.cpp
+  run/text_template.cpp
   run/union_plan.cpp
 )
