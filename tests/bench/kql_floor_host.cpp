@@ -22,7 +22,7 @@ using namespace signalbox;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Stopwatch = std::chrono::steady_clock;
 
 Result<std::shared_ptr<const kql::Catalog>> openCatalog(std::string_view file)
 {
@@ -52,23 +52,23 @@ int main(int count, char **values)
     }
     const auto threads = static_cast<unsigned>(std::stoul(arguments[2]));
     const auto queries = bench::floorQueries();
-    Clock::time_point start = Clock::now();
+    Stopwatch::time_point start = Stopwatch::now();
     const auto catalog = openCatalog(arguments[1]);
     if (!catalog) {
         std::cerr << catalog.error().message << '\n';
         return 1;
     }
-    const auto opening = Clock::now() - start;
+    const auto opening = Stopwatch::now() - start;
     bool first = true;
     for (std::string line; std::getline(std::cin, line); first = false) {
         const std::size_t number = std::stoul(line);
         if (number >= queries.size())
             return 2;
-        start = Clock::now();
+        start = Stopwatch::now();
         const auto result =
             kql::runQuery(queries[number].second, **catalog, {.now = bench::sampleEnd, .threads = threads});
         const std::chrono::duration<double, std::milli> spent =
-            Clock::now() - start + (first ? opening : Clock::duration::zero());
+            Stopwatch::now() - start + (first ? opening : Stopwatch::duration::zero());
         if (!result) {
             std::cerr << queries[number].first << ": " << result.error().message << '\n';
             return 1;

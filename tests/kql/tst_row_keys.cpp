@@ -93,13 +93,12 @@ private Q_SLOTS:
             QCOMPARE(index.size(), expected.size());
             QCOMPARE(index.find(last, rows), numbers);
         }
-        const std::vector<Column> other =
+        std::vector<Column> other =
             randomColumns(columnTypes, 800, static_cast<std::size_t>(distinct) * 2, random);
+        std::ranges::transform(other, other.begin(), withoutMinusZero);
         const Numbers found = index.find(other, 800);
         for (std::size_t row = 0; row < found.size(); ++row) {
-            std::vector<Column> plain(other);
-            std::ranges::transform(plain, plain.begin(), withoutMinusZero);
-            const auto known = expected.find(keyOf(plain, row));
+            const auto known = expected.find(keyOf(other, row));
             QCOMPARE(found[row], known == expected.end() ? KeyIndex::none : known->second);
         }
     }
@@ -130,9 +129,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("distinct");
         QTest::addColumn<int>("limit");
         QTest::newRow("few rows") << 50 << 6 << 50;
-        QTest::newRow("by digits") << 6000 << 5000 << 6000;
-        QTest::newRow("many equal") << 6000 << 3 << 6000;
-        QTest::newRow("the first of many") << 6000 << 500 << 10;
+        QTest::newRow("by digits") << 3000 << 2500 << 3000;
+        QTest::newRow("many equal") << 3000 << 3 << 3000;
+        QTest::newRow("the first of many") << 3000 << 500 << 10;
         QTest::newRow("none") << 300 << 5 << 0;
     }
     void sortsAsComparingValuesDoes()

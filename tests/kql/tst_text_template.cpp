@@ -54,7 +54,7 @@ private Q_SLOTS:
         const std::vector<std::string> literals{"a", "b", "ab", "1", ".", " ", "aa", "-"};
         int decided = 0;
         int fits = 0;
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < 800; ++round) {
             std::vector<TemplatePart> parts;
             const std::size_t count = 1 + random.below(5);
             for (std::size_t i = 0; i < count; ++i) {
@@ -86,8 +86,8 @@ private Q_SLOTS:
                     QCOMPARE(kept[i], (*expected)[i + 1]);
             }
         }
-        QVERIFY(decided > 10'000);
-        QVERIFY(fits > 1'000);
+        QVERIFY(decided > 3'000);
+        QVERIFY(fits > 300);
     }
 
     void asksWhereANumberMightBeShorter()
