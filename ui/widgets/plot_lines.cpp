@@ -180,9 +180,13 @@ void drawScatter(const PlotPaint &paint)
         // A cloud is seen by where it is; only few points are seen one by one.
         constexpr qsizetype mostRound = 4000;
         const bool cloud = points.size() > mostRound;
-        painter.setRenderHint(QPainter::Antialiasing, !cloud);
-        painter.setPen(cloud ? QPen(color, 2, Qt::SolidLine, Qt::FlatCap)
-                             : QPen(color, 5, Qt::SolidLine, Qt::RoundCap));
+        if (cloud) {
+            for (const QPointF &point : points)
+                painter.fillRect(QRectF(std::round(point.x()) - 1, std::round(point.y()) - 1, grid, grid),
+                                 color);
+            continue;
+        }
+        painter.setPen(QPen(color, 5, Qt::SolidLine, Qt::RoundCap));
         painter.drawPoints(points);
     }
 }

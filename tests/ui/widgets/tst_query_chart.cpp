@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
+#include <limits>
 
 #include "core/base/file.h"
 #include "tests/kql/result_of.h"
@@ -336,11 +337,17 @@ private Q_SLOTS:
             shown.draw(table);
             if (shown.chart.plan().kind != kind)
                 continue;
-            time.start();
-            shown.canvas->grab();
+            // The best of three: other work on the machine is not the chart's.
+            qint64 best = std::numeric_limits<qint64>::max();
+            for (int i = 0; i < 3; ++i) {
+                shown.canvas->setZoom(std::nullopt);
+                time.start();
+                shown.canvas->grab();
+                best = std::min(best, time.elapsed());
+            }
             qInfo("%s of a million rows is painted in %lld ms", std::string(kql::chartName(kind)).c_str(),
-                  time.elapsed());
-            QVERIFY(time.elapsed() < 1500);
+                  best);
+            QVERIFY(best < 500);
             // Only the crosshair moves then.
             QTest::keyClick(shown.canvas, Qt::Key_Right);
             time.start();
