@@ -5,6 +5,7 @@
 #include "core/kql/language/completion.h"
 #include "core/kql/language/match_rank.h"
 #include "core/kql/language/vocabulary.h"
+#include "core/kql/results/render_plan.h"
 #include "language_catalog.h"
 
 using namespace signalbox::kql;
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void insertsWhatRuns();
     void replacesTheWordTyped();
     void ranksByPrefix();
+    void offersTheChartsThatAreDrawn();
     void everyChoiceBinds_data();
     void everyChoiceBinds();
 };
@@ -65,6 +67,7 @@ void TestLanguageCompletion::first_data()
     row("requests | where code^", "resultCode");
     row("requests | extend t = name | where ^", "timestamp id name resultCode duration success "
                                                 "customDimensions t");
+    row("requests | summarize n = count(), avg(duration) by name | where ^", "name n avg_duration");
     row("requests | where foo == 1 | project id, name | where ^", "id name");
     row("requests | project id | where i^", "id");
     row("requests | summarize countif(suc^", "success");
@@ -106,6 +109,7 @@ void TestLanguageCompletion::first_data()
     row("requests | take 5\n\ntr^", "traces");
     row("traces | take 1; req^", "requests");
     row("requests | where timestamp > ago(1h) and na^", "name");
+    row("requests | make-series cou^", "count");
     row("union req^", "requests");
     row("requests | as r; r | where res^", "resultCode");
 }
@@ -136,7 +140,9 @@ void TestLanguageCompletion::offers_data()
     row("requests | where success ^", "and", "by");
     row("^", "print", "where");
     row("^", "datatable", "count");
+    row("requests | summarize ^", "percentile", "has");
     row("requests | summarize max(^", "duration", "max");
+    row("requests | summarize round(^", "avg", "where");
     row("requests | summarize count() by ^", "bin", "countif");
     row("requests ^", "where", "requests");
     row("let f = (a:long) { a + 1 }; requests | extend ^", "f", "requests");
@@ -210,6 +216,13 @@ void TestLanguageCompletion::ranksByPrefix()
     QCOMPARE(matchRank("resultCodes", "resultCode"), std::nullopt);
 }
 
+void TestLanguageCompletion::offersTheChartsThatAreDrawn()
+{
+    QCOMPARE(chartKinds().size(), everyChartKind().size());
+    for (const Choice &chart : chartKinds())
+        QVERIFY2(chartKindOf(chart.name), std::string(chart.name).c_str());
+}
+
 // What the completion offers must be what the binder takes.
 void TestLanguageCompletion::everyChoiceBinds_data()
 {
@@ -225,6 +238,8 @@ void TestLanguageCompletion::everyChoiceBinds_data()
         row("union kind=" + std::string(kind.name) + " requests, exceptions");
     for (const Choice &kind : parameterValues("parse", "kind"))
         row("requests | parse kind=" + std::string(kind.name) + " name with 'a' b");
+    for (const Choice &kind : parameterValues("make-series", "kind"))
+        row("requests | make-series kind=" + std::string(kind.name) + " count() on timestamp step 1h");
     for (const Choice &kind : parameterValues("mv-expand", "bagexpansion"))
         row("requests | mv-expand bagexpansion=" + std::string(kind.name) + " customDimensions");
     for (const Choice &kind : parameterValues("search", "kind"))
@@ -234,8 +249,6 @@ void TestLanguageCompletion::everyChoiceBinds_data()
     for (const Choice &type : typeWords())
         row("datatable(a:" + std::string(type.name) + ") []");
     for (const PluginHelp &plugin : plugins()) {
-        if (plugin.name == "pivot")
-            continue;
         const std::string name(plugin.name);
         row("requests | evaluate " + name +
             (name == "narrow"  ? "()"

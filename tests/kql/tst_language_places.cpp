@@ -74,6 +74,8 @@ void TestLanguagePlaces::classifies_data()
     row("T | render timechart", ".:| O:render K:timechart");
     row("T | evaluate pivot(name)", ".:| O:evaluate P:pivot .:( c:name .:)");
     row("T | where a == datetime(2020-01-01) and b # c", ".:| O:where .:== N:datetime(2020-01-01) K:and !:#");
+    row("T | summarize countif(success), n = count() by name",
+        ".:| O:summarize A:countif .:( c:success .:) .:, .:= A:count .:( .:) K:by c:name");
     row("T | sort by name asc nulls last", ".:| O:sort K:by c:name K:asc K:nulls K:last");
     row("T | extend where", ".:| O:extend K:where");
     row("range x from 1 to 5 step 1", "O:range K:from N:1 K:to N:5 K:step N:1");
@@ -199,6 +201,7 @@ void TestLanguagePlaces::signatures_data()
     row("print strcat('a', 'b', 'c', 'd', ^", "strcat 2 of 3");
     row("let f = (a:long, b:string) { a }; print f(1, ^", "f 1 of 2");
     row("requests | evaluate pivot(^", "pivot 0 of 3");
+    row("requests | summarize percentile(duration, ^", "percentile 1 of 2");
     row("print ^", "");
     row("print unheardOf(^", "");
     row("requests | where (^", "");

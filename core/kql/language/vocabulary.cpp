@@ -42,7 +42,7 @@ constexpr std::array<Choice, 2> searchKinds = {{
     {"case_sensitive", "Regards case."},
 }};
 
-constexpr std::array<Choice, 14> charts = {{
+constexpr std::array<Choice, 11> charts = {{
     {"timechart", "Lines over time: the first datetime column is the x axis."},
     {"linechart", "Lines over the first column."},
     {"areachart", "Filled lines over the first column."},
@@ -52,14 +52,11 @@ constexpr std::array<Choice, 14> charts = {{
     {"piechart", "Shares of a whole: the first column names them."},
     {"scatterchart", "Points of two numeric columns."},
     {"anomalychart", "A time chart with the anomalies of series_decompose_anomalies()."},
-    {"ladderchart", "Bars from a start to an end, in time."},
     {"card", "The first row as large figures."},
     {"table", "Rows and columns."},
-    {"treemap", "Nested rectangles."},
-    {"pivotchart", "A table with rows and columns crossed."},
 }};
 
-constexpr std::array<Choice, 15> properties = {{
+constexpr std::array<Choice, 14> properties = {{
     {"title", "The headline of the chart."},
     {"xtitle", "The title of the x axis."},
     {"ytitle", "The title of the y axis."},
@@ -72,7 +69,6 @@ constexpr std::array<Choice, 15> properties = {{
     {"yaxis", "The scale of the y axis: linear or log."},
     {"ymin", "The least value of the y axis."},
     {"ymax", "The largest value of the y axis."},
-    {"ysplit", "Whether each column has an axis or a panel of its own."},
     {"accumulate", "Whether each value is added to those before it."},
     {"anomalycolumns", "The columns that mark anomalies in an anomalychart."},
 }};
@@ -85,11 +81,6 @@ constexpr std::array<Choice, 4> stacking = {{
 constexpr std::array<Choice, 2> shown = {{{"visible", "Shown; the default."}, {"hidden", "Not shown."}}};
 constexpr std::array<Choice, 2> scales = {
     {{"linear", "Even steps; the default."}, {"log", "Powers of ten."}}};
-constexpr std::array<Choice, 3> splits = {{
-    {"none", "One axis for all; the default."},
-    {"axes", "One panel with an axis for each column."},
-    {"panels", "One panel for each column."},
-}};
 
 constexpr std::array<Choice, 10> types = {{
     {"string", "Text."},
@@ -177,8 +168,6 @@ std::span<const Choice> chartPropertyValues(std::string_view property)
         return shown;
     if (property == "xaxis" || property == "yaxis")
         return scales;
-    if (property == "ysplit")
-        return splits;
     if (property == "accumulate")
         return yesOrNo;
     return {};
