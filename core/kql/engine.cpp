@@ -109,6 +109,8 @@ Result<Schema> resultSchema(std::string_view text, const Catalog &catalog)
         return std::unexpected(toError(text, parsed.diagnostics));
     Binder binder(text, catalog, nullptr, SystemClock().now());
     SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
+    if (tables.empty())
+        return failure(ErrorCode::InvalidArgument, "There is no query here, only definitions.");
     return tables.back().plan->schema();
 }
 

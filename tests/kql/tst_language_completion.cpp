@@ -44,6 +44,7 @@ private Q_SLOTS:
     void insertsWhatRuns();
     void replacesTheWordTyped();
     void ranksByPrefix();
+    void definitionsAloneHaveNoColumns();
     void offersTheChartsThatAreDrawn();
     void everyChoiceBinds_data();
     void everyChoiceBinds();
@@ -214,6 +215,13 @@ void TestLanguageCompletion::ranksByPrefix()
     QCOMPARE(matchRank("xyz", "resultCode"), std::nullopt);
     QCOMPARE(matchRank("", "resultCode"), std::optional(0));
     QCOMPARE(matchRank("resultCodes", "resultCode"), std::nullopt);
+}
+
+void TestLanguageCompletion::definitionsAloneHaveNoColumns()
+{
+    QVERIFY(!resultSchema("let a = 1;", test::LanguageCatalog()));
+    QVERIFY(!resultSchema("", test::LanguageCatalog()));
+    QVERIFY(!resultSchema("set a = 1; declare query_parameters(b:long = 1);", test::LanguageCatalog()));
 }
 
 void TestLanguageCompletion::offersTheChartsThatAreDrawn()

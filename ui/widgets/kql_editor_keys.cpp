@@ -108,9 +108,8 @@ bool KqlEditor::commandKey(const QKeyEvent &event)
 {
     const Qt::KeyboardModifiers modifiers = modifiersOf(event);
     const int key = event.key();
-    if (key == Qt::Key_F5 && modifiers == Qt::NoModifier)
-        runStatement();
-    else if (isEnter(event) && modifiers == Qt::ControlModifier)
+    if ((key == Qt::Key_F5 && modifiers == Qt::NoModifier) ||
+        (isEnter(event) && modifiers == Qt::ControlModifier))
         runStatement();
     else if (key == Qt::Key_F5 && modifiers == Qt::ShiftModifier)
         runAll();
@@ -136,7 +135,10 @@ bool KqlEditor::focusNextPrevChild(bool next)
 {
     if (hasFocus() && (!m_tabLeaves || m_popup->isVisible()))
         return false;
-    return QWidget::focusNextPrevChild(next); // that of QPlainTextEdit always refuses
+    setTabChangesFocus(true);
+    const bool moved = QPlainTextEdit::focusNextPrevChild(next);
+    setTabChangesFocus(false);
+    return moved;
 }
 
 bool KqlEditor::editingKey(const QKeyEvent &event)

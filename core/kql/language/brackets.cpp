@@ -45,9 +45,7 @@ std::optional<BracketPair> bracketAt(std::string_view text, std::size_t offset)
     // The bracket behind the offset is preferred to the one before it.
     std::optional<std::size_t> chosen;
     for (std::size_t i = 0; i < brackets.size(); ++i) {
-        if (brackets[i].begin == offset)
-            chosen = i;
-        else if (brackets[i].end == offset && !chosen)
+        if (brackets[i].begin == offset || (brackets[i].end == offset && !chosen))
             chosen = i;
     }
     if (!chosen)

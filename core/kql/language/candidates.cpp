@@ -201,6 +201,7 @@ std::vector<CompletionItem> Candidates::matching(std::string_view typed)
         return std::tuple(std::max(one.first, 1), one.second.group, one.first);
     });
     std::vector<CompletionItem> result;
+    result.reserve(ranked.size());
     for (auto &[rank, item] : ranked)
         result.push_back(std::move(item));
     return result;

@@ -15,6 +15,7 @@ namespace {
 std::vector<std::string_view> wordsOf(std::string_view text, const Tokens &tokens)
 {
     std::vector<std::string_view> words;
+    words.reserve(tokens.tokens.size() + tokens.comments.size());
     for (const Token &token : tokens.tokens)
         words.push_back(token.span.of(text));
     for (const Span &comment : tokens.comments)

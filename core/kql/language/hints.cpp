@@ -75,6 +75,7 @@ std::string columnList(const std::vector<std::string> &columns)
 std::vector<std::string> typedColumns(const Schema &schema)
 {
     std::vector<std::string> columns;
+    columns.reserve(schema.fields.size());
     for (const Field &field : schema.fields)
         columns.push_back(field.unknown ? field.name
                                         : fmt::format("{}: {}", field.name, typeName(field.type)));

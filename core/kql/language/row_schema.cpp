@@ -14,6 +14,10 @@ namespace {
 
 using Kind = CursorFrame::Kind;
 
+// Beyond these a text is no query that a person writes, and looking for its names is given up.
+constexpr std::size_t mostSteps = 100;
+constexpr std::size_t mostDefinitions = 200;
+
 // A let for a function's parameter, so that its body can be bound by itself.
 std::string standIn(const FunctionParameter &parameter, std::string_view text)
 {
@@ -116,6 +120,8 @@ Schema bindSteps(const std::string &lets, const std::vector<std::string> &steps,
         return {};
     if (auto whole = resultSchema(lets + joined(steps), catalog))
         return *std::move(whole);
+    if (steps.size() > mostSteps)
+        return {};
     Schema schema;
     std::vector<std::string> good;
     for (const std::string &step : steps) {
@@ -155,6 +161,8 @@ std::vector<DefinedName> definedNames(const CursorScan &scan, const Catalog &cat
     const std::string lets = definitions(scan, scan.frames.size() - 1);
     const ParsedQuery parsed = parseQuery(lets);
     std::vector<DefinedName> names;
+    if (parsed.statements.size() > mostDefinitions)
+        return names;
     for (const Statement &statement : parsed.statements) {
         if (statement.kind == StatementKind::Declare) {
             for (const FunctionParameter &parameter : statement.parameters)

@@ -8,6 +8,7 @@ std::vector<std::string> shownParameters(std::span<const std::string> names, std
                                          std::size_t maximum)
 {
     std::vector<std::string> shown;
+    shown.reserve(names.size() + 1);
     for (std::size_t i = 0; i < names.size(); ++i)
         shown.push_back(i < minimum ? names[i] : fmt::format("[{}]", names[i]));
     if (!names.empty() && maximum > names.size())

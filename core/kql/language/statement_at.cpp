@@ -1,6 +1,8 @@
 #include "core/kql/language/statement_at.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <vector>
 
 #include "core/kql/syntax/parser.h"
@@ -31,15 +33,18 @@ void blank(std::string &text, Span span)
 // Statements up to the ';' behind them: after a mistake a statement's own span may end too early.
 std::vector<Span> wholeSpans(std::string_view text, const ParsedQuery &parsed)
 {
+    const std::span<const Token> tokens(parsed.tokens.tokens.data(), parsed.tokens.tokens.size() - 1);
     std::vector<Span> spans;
+    spans.reserve(parsed.statements.size());
     for (std::size_t i = 0; i < parsed.statements.size(); ++i) {
         Span span = parsed.statements[i].span;
         const std::size_t limit =
             i + 1 < parsed.statements.size() ? parsed.statements[i + 1].span.begin : text.size();
-        for (const Token &token : parsed.tokens.tokens) {
-            if (token.span.begin >= span.begin && token.span.end <= limit && token.span.of(text) != ";")
-                span.end = std::max(span.end, token.span.end);
-        }
+        auto token = std::ranges::upper_bound(tokens, limit, {}, [](const Token &t) { return t.span.end; });
+        while (token != tokens.begin() && std::prev(token)->span.of(text) == ";")
+            --token;
+        if (token != tokens.begin())
+            span.end = std::max(span.end, std::prev(token)->span.end);
         spans.push_back(span);
     }
     return spans;
