@@ -47,7 +47,7 @@ public:
     // Null if there is none of that name. Thread-safe.
     [[nodiscard]] virtual TablePtr find(std::string_view name) const = 0;
     [[nodiscard]] virtual std::vector<std::string> names() const = 0;
-    // Whether a name that is not found is a table with unknown columns; for checking queries of elsewhere.
+    // For checking queries of elsewhere: unknown names are tables with any columns, what we lack is right.
     [[nodiscard]] virtual bool open() const { return false; }
     // The tables as they are at one moment, for one query that names several; null if they never change.
     [[nodiscard]] virtual std::shared_ptr<const Catalog> snapshot() const { return nullptr; }

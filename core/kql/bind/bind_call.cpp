@@ -59,8 +59,12 @@ Result<BoundPtr> Binder::call(const Expression &node, const Context &context)
     if (function == nullptr || function->isOperator) {
         if (aggregate != nullptr)
             return fail(node.nameSpan, fmt::format("{}() is an aggregate: use it in summarize.", node.text));
-        if (FunctionRegistry::isKnownElsewhere(node.text))
-            return fail(node.nameSpan, fmt::format("{}() is not supported here.", node.text));
+        if (FunctionRegistry::isKnownElsewhere(node.text)) {
+            if (!m_catalog.open())
+                return fail(node.nameSpan, fmt::format("{}() is not supported here.", node.text));
+            SIGNALBOX_TRY(const std::vector<BoundPtr> checked, arguments(node, 0, context));
+            return std::make_shared<const BoundExpression>(BoundExpression{.unknown = true});
+        }
         std::vector<std::string> candidates = m_functions.scalarNames();
         if (context.aggregates != nullptr)
             std::ranges::move(m_functions.aggregateNames(), std::back_inserter(candidates));

@@ -237,6 +237,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const DataTableO
 
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ForeignOperator &, PlanPtr, ScopePtr &)
 {
+    if (m_catalog.open())
+        return memoryPlan({.fields = {}, .open = true}, false, {});
     return fail(op.nameSpan, fmt::format("'{}' is not supported here.", op.name));
 }
 
