@@ -147,8 +147,11 @@ std::vector<AxisLabel> axisLabels(ChartAxis axis, double low, double high, int m
     const double first = std::ceil(low / step - 1e-9);
     for (double i = first; i * step <= high * (1 + 1e-12) && static_cast<int>(labels.size()) <= most; ++i) {
         const double x = i * step;
+        // Over several days a midnight says which one begins.
+        const bool newDay = high - low > day && std::fmod(x, day) == 0;
         labels.push_back({.x = x,
-                          .text = axis == ChartAxis::Time     ? QLocale::c().toString(utc(x), format)
+                          .text = axis == ChartAxis::Time
+                                      ? QLocale::c().toString(utc(x), newDay ? u"d MMM"_s : format)
                                   : axis == ChartAxis::Number ? numberText(x, decimals)
                                                               : axisText(axis, x)});
     }

@@ -151,12 +151,13 @@ void drawCards(QPainter &painter, const QRectF &room, const PlotScene &scene, co
     const int across = std::clamp(static_cast<int>(room.width() / least), 1,
                                   static_cast<int>(std::min<std::size_t>(cards.size(), 6)));
     const double wide = room.width() / across;
-    const auto lines = static_cast<double>((cards.size() + static_cast<std::size_t>(across) - 1) /
-                                           static_cast<std::size_t>(across));
+    const int lines = (static_cast<int>(cards.size()) + across - 1) / across;
     const double top = room.top() + std::max(0.0, (room.height() - lines * tall) / 2);
     for (std::size_t i = 0; i < cards.size(); ++i) {
         const auto place = static_cast<int>(i);
-        const QRectF box(room.left() + place % across * wide, top + place / across * tall, wide - 12, tall);
+        const int column = place % across;
+        const int line = place / across;
+        const QRectF box(room.left() + column * wide, top + line * tall, wide - 12, tall);
         if (box.top() > room.bottom())
             return;
         painter.setFont(theme.smallFont());

@@ -165,6 +165,13 @@ void ResultDetail::showColumn()
         });
 }
 
+// What changed while nobody saw it was not read.
+void ResultDetail::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    showCurrent();
+}
+
 void ResultDetail::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)

@@ -60,6 +60,17 @@ private Q_SLOTS:
         QCOMPARE(texts, (QStringList{u"14:31:30"_s, u"14:32:00"_s, u"14:32:30"_s, u"14:33:00"_s}));
     }
 
+    void midnightsSayWhichDayBegins()
+    {
+        const double start = 1'795'392'000'000.0; // 2026-11-23T00:00:00Z
+        const double hour = 3'600'000;
+        QStringList texts;
+        for (const AxisLabel &label : axisLabels(ChartAxis::Time, start + 6 * hour, start + 54 * hour, 4))
+            texts.append(label.text);
+        QCOMPARE(texts, (QStringList{u"12:00"_s, u"24 Nov"_s, u"12:00"_s, u"25 Nov"_s}));
+        QCOMPARE(axisLabels(ChartAxis::Time, start, start + 20 * hour, 4).front().text, u"00:00"_s);
+    }
+
     void labelsOfOddRanges()
     {
         QVERIFY(axisLabels(ChartAxis::Time, std::nan(""), 1, 4).empty());
