@@ -86,6 +86,8 @@ void TestLanguageFormat::lays_data()
         "T\n| project-away a*, *b\n| mv-expand c to typeof(long)");
     row("wildcards", "union a*,b | project-reorder x* granny-asc, y desc",
         "union a*, b\n| project-reorder x* granny-asc, y desc");
+    row("levels", "T|top-nested 2 of a by sum(b),top-nested  1 of c by max( b )",
+        "T\n| top-nested 2 of a by sum(b), top-nested 1 of c by max(b)");
     row("let", "let a=1;let f=(x:long,y:string=\"a\"){x*2};\n\n\nlet t=T|where b;t|count",
         "let a = 1;\nlet f = (x:long, y:string=\"a\") { x * 2 };\n\nlet t = T\n    | where b;\nt\n| count");
     row("function", "let f=(t:(*)){t|where a|take 1};f(T)",

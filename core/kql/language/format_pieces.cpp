@@ -88,7 +88,7 @@ private:
                                before.back().kind == Piece::Kind::Comment ||
                                isDefinition(before, before.size());
             if ((opens && findOperatorWord(name) != nullptr) || name.starts_with("granny-") ||
-                name.starts_with("project-"))
+                name.starts_with("top-") || name.starts_with("project-"))
                 length = operatorNameLength(m_text, rest);
         }
         Piece piece = start({.begin = rest[0].span.begin, .end = rest[length - 1].span.end});
