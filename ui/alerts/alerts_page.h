@@ -1,5 +1,5 @@
-// The Alerts tab: what people and the agent did (the audit trail) and what the agent had to say (its log).
-// GUI thread only.
+// The Alerts tab: queries over everything that was recorded (Logs), the pinned ones (Dashboard), what people
+// and the agent did (the audit trail) and what the agent had to say (its log). GUI thread only.
 #pragma once
 
 #include "ui/shell/page.h"
@@ -9,7 +9,9 @@ class QTabWidget;
 namespace signalbox::ui {
 
 class AuditView;
+class DashboardView;
 class LogView;
+class LogsView;
 class Navigator;
 class Session;
 
@@ -26,15 +28,19 @@ public:
     [[nodiscard]] QString iconName() const override;
     void refresh() override;
     [[nodiscard]] QStringList kinds() const override;
-    // "audit" by subject ("" for the whole trail), "log".
+    // "query" by its text, which is run ("" shows the queries as they are), "link" by the link, which is only
+    // opened, "dashboard", "audit" by subject ("" for the whole trail), "log".
     void showObject(const QString &kind, const QString &name) override;
     void addActions(ActionRegistry &registry) override;
 
 private:
     void updateNote();
+    [[nodiscard]] QWidget *viewOf(const QString &kind) const;
 
     Navigator &m_navigator;
     QTabWidget *m_tabs;
+    LogsView *m_logs;
+    DashboardView *m_dashboard;
     AuditView *m_audit;
     LogView *m_log;
 };

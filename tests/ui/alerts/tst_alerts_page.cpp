@@ -118,6 +118,12 @@ class TestAlertsPage final : public QObject
     Q_OBJECT
 
 private:
+    static AlertsPage *openTrail(WorkspaceWindow &w)
+    {
+        auto *page = w.open<AlertsPage>();
+        w.window.services().navigator.showObject(u"audit"_s, {});
+        return page;
+    }
     static AlertsPage *openLog(WorkspaceWindow &w)
     {
         auto *page = w.open<AlertsPage>();
@@ -130,7 +136,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEndpoint(w, "mine");
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), 2);
         QCOMPARE(trail(page)->currentId(), u"2"_s);
         QVERIFY(find<QPlainTextEdit>(page, "auditChange")->toPlainText().contains(u"dev"_s));
@@ -145,7 +151,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEndpoint(w, "mine");
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), 2);
         auto *filter = find<FilterLine>(page, "auditFilter");
         filter->setFocus();
@@ -162,7 +168,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEntries(w, static_cast<int>(auditPage), "busy");
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), static_cast<int>(auditPage));
         QCOMPARE(said(page, "auditCount"), u"The newest 500 entries of 501"_s);
         find<FilterLine>(page, "auditFilter")->setText(u"workspace"_s);
@@ -177,7 +183,7 @@ private Q_SLOTS:
         WorkspaceWindow w;
         addEndpoint(w, "mine");
         addEntries(w, static_cast<int>(auditPage), "busy");
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), static_cast<int>(auditPage));
         QVERIFY(w.window.services().navigator.showObject(u"audit"_s, u"mine"_s));
         QTRY_COMPARE(trail(page)->shownRows(), 1);
@@ -197,7 +203,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEndpoint(w, "mine");
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), 2);
         press(page, "verifyChain");
         QTRY_VERIFY(said(page, "chainVerdict").contains(u"Intact: all 2 entries"_s));
@@ -213,7 +219,7 @@ private Q_SLOTS:
             SQLite::Database raw(toUtf8(w.store().folder() / "workspace.db"), SQLite::OPEN_READWRITE);
             raw.exec("DROP TRIGGER audit_is_never_edited; UPDATE audit SET actor = 'eve' WHERE sequence = 2");
         }
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), static_cast<int>(auditPage));
         find<FilterLine>(page, "auditFilter")->setText(u"busy"_s);
         QVERIFY(w.session->services().actions.trigger(u"alerts.verify"_s));
@@ -226,7 +232,7 @@ private Q_SLOTS:
     void aTrailThatGrowsFasterThanItIsReadIsShown()
     {
         WorkspaceWindow w;
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTimer always;
         connect(&always, &QTimer::timeout, page, &AlertsPage::refresh);
         always.start(0);
@@ -240,7 +246,7 @@ private Q_SLOTS:
     void aTrailThatCannotBeReadIsSaid()
     {
         WorkspaceWindow w;
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         QTRY_COMPARE(trail(page)->shownRows(), 1);
         SQLite::Database raw(toUtf8(w.store().folder() / "workspace.db"), SQLite::OPEN_READWRITE);
         raw.exec("ALTER TABLE audit RENAME TO hidden");
@@ -259,7 +265,7 @@ private Q_SLOTS:
         WorkspaceWindow w;
         addEndpoint(w, "mine");
         w.dialogs.path = w.folder.filePath(u"audit.csv"_s);
-        auto *page = w.open<AlertsPage>();
+        auto *page = openTrail(w);
         press(page, "exportAudit");
         QTRY_VERIFY(QFile::exists(w.dialogs.path));
         QFile file(w.dialogs.path);

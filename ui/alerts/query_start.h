@@ -1,0 +1,22 @@
+// Stands where the result will be while nothing was run yet: one sentence and three queries to begin with.
+// GUI thread only.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/widgets/theme.h"
+
+namespace signalbox::ui {
+
+class QueryStart final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit QueryStart(const Theme &theme, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void exampleChosen(const QString &text, const QString &title);
+};
+
+} // namespace signalbox::ui
