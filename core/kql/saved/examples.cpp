@@ -83,6 +83,14 @@ std::vector<QueryDraft> requestExamples()
                  "| project timestamp, name, deployment, resultCode, duration\n"
                  "| sort by timestamp desc",
          .description = "Test requests of our own that did not pass"},
+        {.folder = folder,
+         .name = "Unusual numbers of requests",
+         .text = "requests\n"
+                 "| where timestamp > ago(6h)\n"
+                 "| make-series requests = count() on timestamp from ago(6h) to now() step 5m\n"
+                 "| extend anomalies = series_decompose_anomalies(requests)\n"
+                 "| render anomalychart with (anomalycolumns = anomalies)",
+         .description = "Where the last six hours left their usual course"},
     };
 }
 
