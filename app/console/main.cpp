@@ -23,6 +23,7 @@
 #include "core/link/keychain.h"
 #include "ui/shell/agent_starter.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/navigator.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/format.h"
 
@@ -36,6 +37,7 @@ namespace {
 struct Options
 {
     std::string workspace;
+    std::string link;
     bool sample = false;
     std::string pictures;
     std::string size = "1440x900";
@@ -46,6 +48,12 @@ constexpr int leastPoolThreads = 6;
 
 int parse(CLI::App &app, Options &options, int argc, char **argv)
 {
+    app.add_option("--link", options.link,
+                   "A link of Signalbox (signalbox://…) to open; it never runs anything")
+        ->check([](const std::string &text) {
+            return text.starts_with("signalbox://") ? std::string()
+                                                    : std::string("A link begins with signalbox://");
+        });
     app.add_option("-w,--workspace", options.workspace, "Folder of the workspace to open")
         ->envname("SIGNALBOX_WORKSPACE");
     app.add_flag("--sample", options.sample,
@@ -130,6 +138,13 @@ int runConsole(QApplication &application, const Options &options)
         std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"Signalbox"_s, u"console"_s);
     Console console(application, makeParts(std::move(settings), QDir(dataFolder()).filePath(u"sample"_s)));
     console.window().show();
+    if (!options.link.empty())
+        QObject::connect(
+            &console, &Console::workspaceShown, &console,
+            [&console, link = QString::fromStdString(options.link)] {
+                console.window().services().navigator.showObject(u"link"_s, link);
+            },
+            Qt::SingleShotConnection);
     if (!options.workspace.empty())
         console.open(QDir(QString::fromStdString(options.workspace)).absolutePath());
     else if (options.sample)
