@@ -4,12 +4,13 @@
 #include "core/agent/sample.h"
 #include "core/base/clock.h"
 #include "core/base/file.h"
+#include "core/kql/saved/request_queries.h"
+#include "core/kql/tables/workspace_catalog.h"
 #include "core/registry/gate.h"
 #include "core/registry/registry.h"
 #include "core/rollout/rollout.h"
 #include "core/serve/endpoints.h"
 #include "core/store/audit.h"
-#include "core/telemetry/aggregate.h"
 #include "core/telemetry/telemetry_file.h"
 #include "core/tracking/tracking.h"
 
@@ -58,10 +59,14 @@ private Q_SLOTS:
         for (const rollout::Rollout &rollout : rollouts)
             QVERIFY(rollout.state == rollout::RolloutState::Completed);
 
-        const auto telemetry = *telemetry::TelemetryFile::openForReading(path / telemetry::telemetryFileName);
+        const std::shared_ptr<const telemetry::TelemetryFile> telemetry =
+            *telemetry::TelemetryFile::openForReading(path / telemetry::telemetryFileName);
+        const auto catalog = kql::workspaceCatalog({std::shared_ptr<void>(), store.get()}, telemetry);
+        const auto result =
+            kql::runQuery(kql::summaryQuery("diabetes-production", std::chrono::hours(1)), *catalog);
+        QVERIFY2(result, result ? "" : result.error().message.c_str());
         std::int64_t requests = 0;
-        const auto summaries = *telemetry::readDeploymentSummaries(*telemetry, "diabetes-production", {});
-        for (const auto &summary : summaries) {
+        for (const kql::DeploymentSummary &summary : kql::deploymentSummaries(*result)) {
             requests += summary.statistics.requests;
             QCOMPARE(summary.statistics.errors, 0);
         }

@@ -13,7 +13,6 @@
 
 #include "core/base/file.h"
 #include "core/base/random.h"
-#include "core/telemetry/aggregate.h"
 #include "core/telemetry/recorder.h"
 #include "core/telemetry/request_chunk.h"
 #include "core/telemetry/telemetry_file.h"
@@ -24,7 +23,6 @@ using namespace signalbox::telemetry;
 
 namespace {
 
-constexpr std::int64_t tenthOfASecond = 1'000'000; // ticks
 constexpr std::size_t million = 1'000'000;
 
 const std::vector<RequestLabel> labels = {
@@ -200,36 +198,19 @@ BENCHMARK(insertRowsIntoSqlite)
     ->UseRealTime()
     ->Unit(benchmark::kMicrosecond);
 
+// What the charts of requests read.
+const std::vector<std::string> chartColumns = {
+    "timestamp",  "name",    "duration", "success",
+    "deployment", "version", "score",    "operation_SyntheticSource"};
+
 void readAMillion(benchmark::State &state)
 {
     const Folder folder;
     const auto file = millionRequests(state, folder);
     for (auto _ : state)
-        benchmark::DoNotOptimize(file->read(requestsTable().name, {}, aggregateColumns()));
+        benchmark::DoNotOptimize(file->read(requestsTable().name, {}, chartColumns));
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(million));
 }
 BENCHMARK(readAMillion)->Unit(benchmark::kMillisecond);
-
-void aggregateAMillion(benchmark::State &state)
-{
-    const Folder folder;
-    const auto file = millionRequests(state, folder);
-    const auto chunks = file->read(requestsTable().name, {}, aggregateColumns());
-    for (auto _ : state)
-        benchmark::DoNotOptimize(
-            deploymentSeries(*chunks, "diabetes", {}, Ticks(state.range(0) * tenthOfASecond)));
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(million));
-}
-BENCHMARK(aggregateAMillion)->ArgName("tenths")->Arg(10)->Arg(1000)->Unit(benchmark::kMillisecond);
-
-void summariseAMillion(benchmark::State &state)
-{
-    const Folder folder;
-    const auto file = millionRequests(state, folder);
-    for (auto _ : state)
-        benchmark::DoNotOptimize(readDeploymentSummaries(*file, "diabetes", {}));
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(million));
-}
-BENCHMARK(summariseAMillion)->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <array>
 
+#include "ui/shell/navigator.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/data_table.h"
@@ -43,14 +44,14 @@ RequestsCard::RequestsCard(Session &session, QWidget *parent)
         m_range->addItem(minutes < 60 ? tr("Last %1 min").arg(minutes) : tr("Last hour"), minutes);
     m_percentile->setObjectName(u"endpointPercentile"_s);
     m_percentile->setAccessibleName(tr("Percentile of the latency"));
-    for (const Percentile percentile : {Percentile::P50, Percentile::P95, Percentile::P99})
-        m_percentile->addItem(percentileName(percentile), static_cast<int>(percentile));
+    for (const int percentile : {50, 95, 99})
+        m_percentile->addItem(u"P%1"_s.arg(percentile), percentile);
     m_percentile->setCurrentIndex(1);
-    connect(m_range, &QComboBox::currentIndexChanged, this, [this] {
-        m_request.cancel();
-        read();
-    });
-    connect(m_percentile, &QComboBox::currentIndexChanged, this, &RequestsCard::draw);
+    for (const QComboBox *choice : {m_range, m_percentile})
+        connect(choice, &QComboBox::currentIndexChanged, this, [this] {
+            m_request.cancel();
+            read();
+        });
     connect(&session, &Session::telemetryChanged, this, [this] {
         if (isVisible())
             read();
@@ -60,6 +61,10 @@ RequestsCard::RequestsCard(Session &session, QWidget *parent)
     for (TimeChart *chart : {m_latency, m_rate, m_errors}) {
         chart->setMinimumHeight(170);
         chart->setDialogs(&services.dialogs);
+        connect(chart, &TimeChart::queryRequested, this,
+                [&navigator = services.navigator](const QString &query) {
+                    navigator.showObject(u"query"_s, query);
+                });
     }
     m_table->setRowsModel(m_model);
     m_table->setDialogs(&services.dialogs);
@@ -98,8 +103,10 @@ void RequestsCard::read()
     if (m_endpoint.empty() || m_request.waiting())
         return;
     const Ticks range = std::chrono::minutes(m_range->currentData().toInt());
-    const RequestsQuestion question{
-        .endpoint = m_endpoint, .range = range, .since = m_session.workspace()->clock->now() - range};
+    const RequestsQuestion question{.endpoint = m_endpoint,
+                                    .range = range,
+                                    .since = m_session.workspace()->clock->now() - range,
+                                    .percentile = m_percentile->currentData().toInt()};
     m_session.read(
         this, m_request, [question](Workspace &workspace) { return readRequests(workspace, question); },
         [this](Result<RequestsAnswer> answer) {
@@ -115,10 +122,12 @@ void RequestsCard::read()
 
 void RequestsCard::draw()
 {
-    const auto percentile = static_cast<Percentile>(m_percentile->currentData().toInt());
-    m_latency->setData(latencyChart(m_shown.series, m_shown.bin, m_shown.now, percentile));
-    m_rate->setData(rateChart(m_shown.series, m_shown.bin, m_shown.now));
-    m_errors->setData(errorChart(m_shown.series, m_shown.bin, m_shown.now));
+    m_latency->setData(latencyChart(m_shown.latency.lines, m_shown.bin));
+    m_rate->setData(rateChart(m_shown.rate.lines, m_shown.bin));
+    m_errors->setData(errorChart(m_shown.errors.lines, m_shown.bin));
+    m_latency->setQuery(toQt(m_shown.latency.query));
+    m_rate->setQuery(toQt(m_shown.rate.query));
+    m_errors->setQuery(toQt(m_shown.errors.query));
     m_model->setRows(summaryRows(m_shown.summaries));
 }
 

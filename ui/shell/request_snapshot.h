@@ -1,4 +1,5 @@
-// What an endpoint has answered lately, read from telemetry on the pool. Endpoints and Traffic draw it.
+// What an endpoint has answered lately, as the results of queries that a member can open and change. Read on
+// the pool; Endpoints and Traffic draw it.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/stop.h"
-#include "core/telemetry/aggregate.h"
+#include "core/kql/saved/request_queries.h"
 
 namespace signalbox::ui {
 
@@ -17,15 +18,25 @@ struct RequestsQuestion
 {
     std::string endpoint;
     Ticks range = std::chrono::minutes(5);
-    TimePoint since; // of the summaries: when the step began
+    TimePoint since;     // of the summaries: when the step began
+    int percentile = 95; // of the latency
+};
+
+// The lines of a chart and the query whose result they are.
+struct QueriedLines
+{
+    std::string query;
+    std::vector<kql::DeploymentLine> lines;
 };
 
 struct RequestsAnswer
 {
-    TimePoint now;
     Ticks bin = std::chrono::seconds(2);
-    std::vector<telemetry::DeploymentSeries> series;
-    std::vector<telemetry::DeploymentSummary> summaries;
+    TimePoint now;
+    QueriedLines latency;
+    QueriedLines rate;
+    QueriedLines errors;
+    std::vector<kql::DeploymentSummary> summaries;
 };
 
 // Empty where no agent has run yet.

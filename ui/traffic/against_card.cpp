@@ -61,11 +61,11 @@ QString signedDuration(double difference)
 
 } // namespace
 
-std::vector<Row> againstRows(const Sides &sides, const std::vector<telemetry::DeploymentSummary> &summaries)
+std::vector<Row> againstRows(const Sides &sides, const std::vector<kql::DeploymentSummary> &summaries)
 {
     const auto first = statisticsOf(summaries, sides.first, sides.firstVersion);
     const auto second = statisticsOf(summaries, sides.second, sides.secondVersion);
-    const auto rate = [](const telemetry::RequestStatistics &side) {
+    const auto rate = [](const kql::RequestStatistics &side) {
         return side.requests == 0 ? emDash() : percentText(side.errorRate(), 2);
     };
     const bool both = first.requests > 0 && second.requests > 0;

@@ -17,7 +17,7 @@ class Card;
 class DataTable;
 
 [[nodiscard]] std::vector<Row> againstRows(const Sides &sides,
-                                           const std::vector<telemetry::DeploymentSummary> &summaries);
+                                           const std::vector<kql::DeploymentSummary> &summaries);
 
 class AgainstCard final : public QWidget
 {

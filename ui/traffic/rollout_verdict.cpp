@@ -66,10 +66,9 @@ Verdict afterwards(const rollout::Rollout &rollout)
 }
 
 // "green 0.44 % errors, P95 39.6 ms · blue 0.41 % errors, P95 41.0 ms"
-QString numbers(const Sides &sides, const telemetry::RequestStatistics &blue,
-                const telemetry::RequestStatistics &green)
+QString numbers(const Sides &sides, const kql::RequestStatistics &blue, const kql::RequestStatistics &green)
 {
-    const auto side = [](const std::string &name, const telemetry::RequestStatistics &statistics) {
+    const auto side = [](const std::string &name, const kql::RequestStatistics &statistics) {
         return tr("%1 %2 errors, P95 %3")
             .arg(toQt(name), percentText(statistics.errorRate(), 2), durationText(statistics.p95));
     };
@@ -78,7 +77,7 @@ QString numbers(const Sides &sides, const telemetry::RequestStatistics &blue,
 }
 
 Verdict atStep(const rollout::Rollout &rollout, const Sides &sides,
-               const std::vector<telemetry::DeploymentSummary> &summaries)
+               const std::vector<kql::DeploymentSummary> &summaries)
 {
     const auto blue = statisticsOf(summaries, sides.first, sides.firstVersion);
     const auto green = statisticsOf(summaries, sides.second, sides.secondVersion);
@@ -130,17 +129,17 @@ Sides sidesOf(const TrafficSnapshot &snapshot)
     return sides;
 }
 
-telemetry::RequestStatistics statisticsOf(const std::vector<telemetry::DeploymentSummary> &summaries,
-                                          const std::string &deployment, std::int64_t version)
+kql::RequestStatistics statisticsOf(const std::vector<kql::DeploymentSummary> &summaries,
+                                    const std::string &deployment, std::int64_t version)
 {
-    const auto found = std::ranges::find_if(summaries, [&](const telemetry::DeploymentSummary &summary) {
+    const auto found = std::ranges::find_if(summaries, [&](const kql::DeploymentSummary &summary) {
         return summary.deployment == deployment && summary.version == version;
     });
-    return found == summaries.end() ? telemetry::RequestStatistics{} : found->statistics;
+    return found == summaries.end() ? kql::RequestStatistics{} : found->statistics;
 }
 
 Verdict verdictOf(const TrafficSnapshot &snapshot, const Sides &sides,
-                  const std::vector<telemetry::DeploymentSummary> &summaries)
+                  const std::vector<kql::DeploymentSummary> &summaries)
 {
     const rollout::Rollout *rollout = snapshot.rollout();
     if (rollout == nullptr)

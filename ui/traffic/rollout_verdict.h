@@ -21,12 +21,11 @@ struct Sides
 [[nodiscard]] Sides sidesOf(const TrafficSnapshot &snapshot);
 
 // Of no requests if there is no such line.
-[[nodiscard]] telemetry::RequestStatistics
-statisticsOf(const std::vector<telemetry::DeploymentSummary> &summaries, const std::string &deployment,
-             std::int64_t version);
+[[nodiscard]] kql::RequestStatistics statisticsOf(const std::vector<kql::DeploymentSummary> &summaries,
+                                                  const std::string &deployment, std::int64_t version);
 
 // Without a headline where no rollout ever was.
 [[nodiscard]] Verdict verdictOf(const TrafficSnapshot &snapshot, const Sides &sides,
-                                const std::vector<telemetry::DeploymentSummary> &summaries);
+                                const std::vector<kql::DeploymentSummary> &summaries);
 
 } // namespace signalbox::ui

@@ -163,6 +163,9 @@ QWidget *TrafficPage::makeCharts()
     m_latency = new TimeChart(services.theme, u"trafficLatency"_s, tr("LATENCY P95, ms"), this);
     m_errors = new TimeChart(services.theme, u"trafficErrors"_s, tr("ERROR RATE, %"), this);
     for (TimeChart *chart : {m_latency, m_errors}) {
+        connect(chart, &TimeChart::queryRequested, this, [this](const QString &query) {
+            m_session.services().navigator.showObject(u"query"_s, query);
+        });
         chart->setMinimumHeight(140);
         chart->setDialogs(&services.dialogs);
     }

@@ -85,12 +85,14 @@ void TrafficPage::showCharts()
 {
     const TimePoint from = m_answer.now - std::chrono::minutes(m_range->currentData().toInt());
     const std::vector<ChartEvent> events = rolloutEvents(m_snapshot->rollouts, from);
-    ChartData latency = latencyChart(m_answer.series, m_answer.bin, m_answer.now, Percentile::P95);
-    ChartData errors = errorChart(m_answer.series, m_answer.bin, m_answer.now);
+    ChartData latency = latencyChart(m_answer.latency.lines, m_answer.bin);
+    ChartData errors = errorChart(m_answer.errors.lines, m_answer.bin);
     latency.events = events;
     errors.events = events;
     m_latency->setData(std::move(latency));
     m_errors->setData(std::move(errors));
+    m_latency->setQuery(toQt(m_answer.latency.query));
+    m_errors->setQuery(toQt(m_answer.errors.query));
     m_against->display(*m_snapshot, m_answer);
     m_rollout->showVerdict(verdictOf(*m_snapshot, sidesOf(*m_snapshot), m_answer.summaries));
 }

@@ -3,8 +3,6 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <limits>
 #include <map>
 
 #include "ui/widgets/format.h"
@@ -16,8 +14,6 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("RequestCharts", text);
@@ -28,91 +24,52 @@ double milliseconds(TimePoint time)
     return std::chrono::duration<double, std::milli>(time.time_since_epoch()).count();
 }
 
-using Value = std::function<double(const telemetry::RequestStatistics &)>;
-
-std::vector<ChartSeries> lines(Series series, Ticks bin, TimePoint now, bool unrouted, const Value &value)
+std::vector<ChartSeries> drawn(Lines lines, Ticks bin)
 {
     // A deployment's newest version has the deployment's colour.
     std::map<std::string, std::int64_t> newest;
-    for (const telemetry::DeploymentSeries &one : series)
+    for (const kql::DeploymentLine &one : lines)
         newest[one.deployment] = std::max(newest[one.deployment], one.version);
 
-    std::vector<ChartSeries> drawn;
-    for (const telemetry::DeploymentSeries &one : series) {
-        if (one.deployment.empty() && !unrouted)
-            continue;
+    const double step = std::chrono::duration<double, std::milli>(bin).count();
+    std::vector<ChartSeries> all;
+    for (const kql::DeploymentLine &one : lines) {
         Role role = deploymentRole(toQt(one.deployment));
         if (one.deployment.empty())
             role = Role::MutedText;
         else if (one.version != newest[one.deployment])
             role = Role::OtherDeployment;
         ChartSeries line{.name = seriesName(one.deployment, one.version), .role = role, .points = {}};
-        for (const telemetry::Bin &part : one.bins) {
-            if (part.start + bin <= now)
-                line.points.push_back({.x = milliseconds(part.start), .y = value(part.statistics)});
+        double x = milliseconds(one.start);
+        for (const double value : one.values) {
+            line.points.push_back({.x = x, .y = value});
+            x += step;
         }
-        drawn.push_back(std::move(line));
+        all.push_back(std::move(line));
     }
-    return drawn;
+    return all;
 }
 
 } // namespace
-
-QString percentileName(Percentile percentile)
-{
-    switch (percentile) {
-    case Percentile::P50:
-        return u"P50"_s;
-    case Percentile::P95:
-        return u"P95"_s;
-    case Percentile::P99:
-        break;
-    }
-    return u"P99"_s;
-}
-
-double percentileOf(const telemetry::RequestStatistics &statistics, Percentile percentile)
-{
-    switch (percentile) {
-    case Percentile::P50:
-        return statistics.p50;
-    case Percentile::P95:
-        return statistics.p95;
-    case Percentile::P99:
-        break;
-    }
-    return statistics.p99;
-}
 
 QString seriesName(const std::string &deployment, std::int64_t version)
 {
     return deployment.empty() ? tr("no deployment") : u"%1 v%2"_s.arg(toQt(deployment)).arg(version);
 }
 
-ChartData latencyChart(Series series, Ticks bin, TimePoint now, Percentile percentile)
+ChartData latencyChart(Lines lines, Ticks bin)
 {
-    const auto value = [percentile](const telemetry::RequestStatistics &statistics) {
-        return percentileOf(statistics, percentile);
-    };
-    return {
-        .series = lines(series, bin, now, false, value), .unit = u"ms"_s, .fromZero = true, .decimals = 2};
+    return {.series = drawn(lines, bin), .unit = u"ms"_s, .fromZero = true, .decimals = 2};
 }
 
-ChartData rateChart(Series series, Ticks bin, TimePoint now)
+ChartData rateChart(Lines lines, Ticks bin)
 {
-    const double seconds = std::chrono::duration<double>(bin).count();
-    const auto value = [seconds](const telemetry::RequestStatistics &statistics) {
-        return static_cast<double>(statistics.requests) / seconds;
-    };
-    return {.series = lines(series, bin, now, true, value), .unit = u"/s"_s, .fromZero = true, .decimals = 1};
+    return {.series = drawn(lines, bin), .unit = u"/s"_s, .fromZero = true, .decimals = 1};
 }
 
-ChartData errorChart(Series series, Ticks bin, TimePoint now)
+ChartData errorChart(Lines lines, Ticks bin)
 {
-    const auto value = [](const telemetry::RequestStatistics &statistics) {
-        return statistics.requests == 0 ? nan : 100.0 * statistics.errorRate();
-    };
-    return {.series = lines(series, bin, now, true, value), .unit = u"%"_s, .fromZero = true, .decimals = 2};
+    return {.series = drawn(lines, bin), .unit = u"%"_s, .fromZero = true, .decimals = 2};
 }
 
 std::vector<Column> summaryColumns()
@@ -126,11 +83,11 @@ std::vector<Column> summaryColumns()
             {.title = tr("Mean score"), .numeric = true}};
 }
 
-std::vector<Row> summaryRows(std::span<const telemetry::DeploymentSummary> summaries)
+std::vector<Row> summaryRows(std::span<const kql::DeploymentSummary> summaries)
 {
     std::vector<Row> rows;
-    for (const telemetry::DeploymentSummary &summary : summaries) {
-        const telemetry::RequestStatistics &statistics = summary.statistics;
+    for (const kql::DeploymentSummary &summary : summaries) {
+        const kql::RequestStatistics &statistics = summary.statistics;
         const QString name = seriesName(summary.deployment, summary.version);
         const auto duration = [](double value) {
             return Cell{.text = durationText(value), .sortKey = value};

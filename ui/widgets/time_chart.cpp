@@ -36,6 +36,8 @@ public:
     ChartData data;
     QSet<QString> hidden;
     QLabel *title = nullptr;
+    QString query;
+    QToolButton *open = nullptr;
     QToolButton *more = nullptr;
     ChartView *view = nullptr;
     ValueTableModel *model = nullptr;
@@ -113,10 +115,18 @@ TimeChart::TimeChart(const Theme &theme, const QString &objectName, const QStrin
     connect(more, &QToolButton::clicked, this,
             [this, more] { popupMenu(more->mapToGlobal(more->rect().bottomLeft())); });
 
+    p.open = new QToolButton(this);
+    p.open->setObjectName(objectName + u"Query"_s);
+    p.open->setIcon(theme.icon(u"search"_s, Role::MutedText));
+    p.open->setToolTip(tr("Open as query"));
+    p.open->hide();
+    connect(p.open, &QToolButton::clicked, this, [this] { Q_EMIT queryRequested(m_parts->query); });
+
     auto *head = new QHBoxLayout;
     head->setSpacing(2);
     head->addWidget(p.title, 1);
     head->addLayout(p.legend);
+    head->addWidget(p.open);
     head->addWidget(more);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -137,6 +147,13 @@ void TimeChart::setTitle(const QString &title)
     p.view->setAccessibleName(title);
     p.table->setAccessibleName(tr("%1, as a table").arg(title));
     p.more->setAccessibleName(tr("Chart menu of %1").arg(title));
+    p.open->setAccessibleName(tr("Open %1 as a query").arg(title));
+}
+
+void TimeChart::setQuery(const QString &query)
+{
+    m_parts->query = query;
+    m_parts->open->setVisible(!query.isEmpty());
 }
 
 const ChartData &TimeChart::data() const

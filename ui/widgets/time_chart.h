@@ -81,6 +81,11 @@ public:
     [[nodiscard]] QPixmap picture() const;
     // Enables "Save as PNG…".
     void setDialogs(Dialogs *dialogs);
+    // The query whose result is drawn: enables "Open as query". "" if there is none.
+    void setQuery(const QString &query);
+
+Q_SIGNALS:
+    void queryRequested(const QString &query);
 
 private:
     void showLegend();

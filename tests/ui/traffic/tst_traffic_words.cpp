@@ -63,10 +63,10 @@ TrafficSnapshot snapshotOf(const rollout::Rollout &rollout)
     return snapshot;
 }
 
-telemetry::DeploymentSummary summary(const std::string &deployment, std::int64_t version,
-                                     std::int64_t requests, std::int64_t errors)
+kql::DeploymentSummary summary(const std::string &deployment, std::int64_t version, std::int64_t requests,
+                               std::int64_t errors)
 {
-    telemetry::DeploymentSummary made;
+    kql::DeploymentSummary made;
     made.deployment = deployment;
     made.version = version;
     made.statistics.requests = requests;
