@@ -119,6 +119,8 @@ bool KqlEditor::commandKey(const QKeyEvent &event)
         openFind(true);
     else if (key == Qt::Key_F && modifiers == controlShift)
         format();
+    else if (key == Qt::Key_F3 && !m_findBar->isVisible())
+        openFind(false); // with the selection, or what was looked for last
     else if (key == Qt::Key_F3)
         m_findBar->findNext(modifiers.testFlag(Qt::ShiftModifier));
     else if (key == Qt::Key_Space && modifiers == Qt::ControlModifier)

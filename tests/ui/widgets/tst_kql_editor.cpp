@@ -489,6 +489,9 @@ void TestKqlEditor::finds()
     QTest::keyClick(find, Qt::Key_Escape);
     QVERIFY(!find->isVisible());
     QVERIFY(window.editor->hasFocus());
+    window.key(Qt::Key_F3);
+    QVERIFY(find->isVisible());
+    QCOMPARE(find->text(), u"name"_s); // what is selected
 }
 
 void TestKqlEditor::findsByExpression()
