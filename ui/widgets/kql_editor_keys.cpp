@@ -113,14 +113,13 @@ bool KqlEditor::commandKey(const QKeyEvent &event)
         runStatement();
     else if (key == Qt::Key_F5 && modifiers == Qt::ShiftModifier)
         runAll();
-    else if (key == Qt::Key_F && modifiers == Qt::ControlModifier)
-        openFind(false);
+    else if ((key == Qt::Key_F && modifiers == Qt::ControlModifier) ||
+             (key == Qt::Key_F3 && !m_findBar->isVisible()))
+        openFind(false); // with the selection, or what was looked for last
     else if (key == Qt::Key_H && modifiers == Qt::ControlModifier)
         openFind(true);
     else if (key == Qt::Key_F && modifiers == controlShift)
         format();
-    else if (key == Qt::Key_F3 && !m_findBar->isVisible())
-        openFind(false); // with the selection, or what was looked for last
     else if (key == Qt::Key_F3)
         m_findBar->findNext(modifiers.testFlag(Qt::ShiftModifier));
     else if (key == Qt::Key_Space && modifiers == Qt::ControlModifier)
