@@ -82,7 +82,7 @@ void ResultGrid::setTable(kql::SharedResult table)
     sizeColumns();
 }
 
-void ResultGrid::setRows(ResultTableModel::Rows rows)
+void ResultGrid::setRows(const ResultTableModel::Rows &rows)
 {
     const QModelIndex current = currentIndex();
     const int column = current.column();

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] ResultTableModel *rowsModel() const { return m_model; }
     void setTable(kql::SharedResult table);
     // Keeps the current cell where it is shown still.
-    void setRows(ResultTableModel::Rows rows);
+    void setRows(const ResultTableModel::Rows &rows);
 
     [[nodiscard]] std::optional<kql::ColumnOrder> order() const { return m_order; }
     void setOrder(std::optional<kql::ColumnOrder> order);

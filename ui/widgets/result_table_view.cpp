@@ -128,6 +128,7 @@ void ResultTableView::refresh()
     kql::RowView view = p.bar->view();
     view.order = p.grid->order();
     std::vector<std::size_t> filtered;
+    filtered.reserve(view.filters.size());
     for (const kql::ColumnFilter &filter : view.filters)
         filtered.push_back(filter.column);
     p.grid->rowsModel()->setFilteredColumns(std::move(filtered));
