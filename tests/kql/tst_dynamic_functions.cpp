@@ -175,6 +175,11 @@ void DynamicFunctionsTest::columns_data()
         << QByteArray("p=1");
     QTest::newRow("another length is null")
         << QByteArray("print array_sort_asc(dynamic([1]), dynamic([2,3]))[1]") << QByteArray("print_0=null");
+    QTest::newRow("all columns as an array")
+        << QByteArray("print a = 1, b = 'x' | project p = pack_array(*)") << QByteArray("p=[1,\"x\"]");
+    QTest::newRow("columns as a bag")
+        << QByteArray("print a = 1, b = 'x', c = 2 | project p = bag_pack_columns(c, a)")
+        << QByteArray("p={\"c\":2,\"a\":1}");
     QTest::newRow("too many names")
         << QByteArray("print (a, b, c) = array_sort_asc(dynamic([1]), dynamic([2]))")
         << QByteArray("Line 1, column 7: The function gives 2 columns and not 3.");

@@ -149,8 +149,12 @@ Result<std::optional<BoundPtr>> Binder::specialCall(const Expression &node, cons
         return some(toScalar(node, context));
     if (node.text == "column_ifexists" || node.text == "columnifexists")
         return some(columnIfExists(node, context));
-    if (node.text == "pack_all" || node.text == "bag_pack_columns")
+    if (node.text == "pack_all")
         return some(packAll(node, context));
+    const bool hasStar = std::ranges::any_of(
+        node.children, [](const ExpressionPtr &child) { return child->kind == ExpressionKind::Star; });
+    if (node.text == "bag_pack_columns" || (node.text == "pack_array" && hasStar))
+        return some(packGiven(node, context));
     if (node.text == "column_names_of" && node.children.size() == 1) {
         SIGNALBOX_TRY(const PlanPtr plan, table(*node.children[0], context));
         Value::Array names;
@@ -213,6 +217,31 @@ Result<BoundPtr> Binder::packAll(const Expression &node, const Context &context)
         withoutNulls = flag.boolean();
     }
     return packColumns(*context.row, withoutNulls, {});
+}
+
+Result<BoundPtr> Binder::packGiven(const Expression &node, const Context &context)
+{
+    const bool withKeys = node.text == "bag_pack_columns";
+    std::vector<BoundPtr> values;
+    const auto add = [&](std::string name, BoundPtr value) {
+        if (withKeys)
+            values.push_back(constantExpression(Type::String, Value::ofString(std::move(name))));
+        values.push_back(std::move(value));
+    };
+    for (const ExpressionPtr &child : node.children) {
+        if (child->kind == ExpressionKind::Star && context.row != nullptr) {
+            if (context.row->open)
+                return std::make_shared<const BoundExpression>(BoundExpression{.unknown = true});
+            for (std::size_t i = 0; i < context.row->fields.size(); ++i)
+                add(context.row->fields[i].name, columnExpression(i, context.row->fields[i]));
+            continue;
+        }
+        SIGNALBOX_TRY(BoundPtr value, scalar(*child, context));
+        if (withKeys && defaultName(*child).empty())
+            return fail(child->span, "bag_pack_columns() takes columns. Use bag_pack() for other values.");
+        add(defaultName(*child), std::move(value));
+    }
+    return apply(withKeys ? "bag_pack" : "pack_array", std::move(values), node.span);
 }
 
 BoundPtr Binder::packColumns(const Schema &row, bool withoutNulls, std::span<const std::string> without) const

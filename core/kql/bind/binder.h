@@ -110,6 +110,7 @@ private:
     [[nodiscard]] Result<std::optional<BoundPtr>> specialCall(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> columnIfExists(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> packAll(const Expression &node, const Context &context);
+    [[nodiscard]] Result<BoundPtr> packGiven(const Expression &node, const Context &context);
     // A bag of the columns of `row` that are not in `without`.
     [[nodiscard]] BoundPtr packColumns(const Schema &row, bool withoutNulls,
                                        std::span<const std::string> without) const;
