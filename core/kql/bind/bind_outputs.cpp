@@ -73,6 +73,7 @@ BoundPtr firstOutput(BoundExpression call, std::span<const FunctionOutput> outpu
 BoundPtr Binder::withOutputNames(const BoundExpression &first, const Expression &call) const
 {
     std::vector<std::string> arguments;
+    arguments.reserve(call.children.size());
     for (const ExpressionPtr &child : call.children)
         arguments.push_back(defaultName(*child));
     BoundOutputs columns = *first.outputs;
@@ -103,6 +104,7 @@ Result<std::vector<NamedExpression>> Binder::outputColumns(const BoundOutputs &o
                                                  outputs.values.size(), assignment.names.size()));
     std::vector<NamedExpression> columns;
     const std::size_t count = given ? assignment.names.size() : outputs.values.size();
+    columns.reserve(count);
     for (std::size_t i = 0; i < count; ++i)
         columns.push_back({.name = given ? assignment.names[i].text : outputs.names[i],
                            .given = given,

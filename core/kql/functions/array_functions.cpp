@@ -51,10 +51,12 @@ Value split(const RowArguments &arguments)
     if (!array.isArray() || (!where.isWhole() && !where.isArray()))
         return {};
     const std::int64_t size = std::ssize(array.array());
-    Array parts;
-    std::int64_t start = 0;
     const Array single = {where};
-    for (const Value &index : where.isArray() ? where.array() : single) {
+    const Array &indexes = where.isArray() ? where.array() : single;
+    Array parts;
+    parts.reserve(indexes.size() + 1);
+    std::int64_t start = 0;
+    for (const Value &index : indexes) {
         if (!index.isWhole())
             return {};
         const std::int64_t at = index.whole() < 0 ? index.whole() + size : index.whole();
@@ -87,7 +89,7 @@ Value rotated(const RowArguments &arguments, bool left)
     Array elements = array.array();
     const std::int64_t size = std::ssize(elements);
     if (size == 0)
-        return array;
+        return Value::ofArray({});
     const std::int64_t steps = *count % size;
     const std::int64_t first = ((left ? steps : -steps) + size) % size;
     std::ranges::rotate(elements, elements.begin() + first);

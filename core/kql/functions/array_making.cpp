@@ -81,6 +81,7 @@ Value repeated(const RowArguments &arguments)
 Value zipped(const RowArguments &arguments)
 {
     std::vector<Value> arrays;
+    arrays.reserve(arguments.size());
     std::size_t length = 0;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         arrays.push_back(arguments[i]);
@@ -92,6 +93,7 @@ Value zipped(const RowArguments &arguments)
     rows.reserve(length);
     for (std::size_t at = 0; at < length; ++at) {
         Value::Array row;
+        row.reserve(arrays.size());
         for (const Value &array : arrays)
             row.push_back(array.element(static_cast<std::int64_t>(at)));
         rows.push_back(Value::ofArray(std::move(row)));
@@ -102,6 +104,7 @@ Value zipped(const RowArguments &arguments)
 Value packed(const RowArguments &arguments)
 {
     Value::Array values;
+    values.reserve(arguments.size());
     for (std::size_t i = 0; i < arguments.size(); ++i)
         values.push_back(arguments[i]);
     return Value::ofArray(std::move(values));

@@ -77,6 +77,7 @@ FunctionBinder sortBinder(std::string name, bool descending)
             bound.kernel = dynamicKernel([count, saysNulls, descending](const RowArguments &row) {
                 const Value last = saysNulls ? row[count] : Value::ofBool(true);
                 std::vector<Value> given;
+                given.reserve(count);
                 for (std::size_t i = 0; i < count; ++i)
                     given.push_back(row[i]);
                 Value::Array results = sorted(given, descending, last.isNull() || last.boolean());

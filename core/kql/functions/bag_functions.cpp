@@ -46,6 +46,7 @@ Keys keysOf(std::string_view key)
     Keys keys;
     if (!path)
         return keys;
+    keys.reserve(path->size());
     for (const auto &step : *path) {
         const auto *name = std::get_if<std::string>(&step);
         if (name == nullptr)
@@ -60,8 +61,7 @@ Value withKey(const Value &value, std::span<const std::string> keys, const Value
     if (keys.empty())
         return content;
     Bag bag = value.bag();
-    const Value inner = value.property(keys[0]);
-    setKey(bag, keys[0], withKey(inner, keys.subspan(1), content));
+    setKey(bag, keys[0], withKey(value.property(keys[0]), keys.subspan(1), content));
     return Value::ofBag(std::move(bag));
 }
 
@@ -119,6 +119,7 @@ Value keysOfBag(const Value &bag)
     if (!bag.isBag())
         return {};
     Value::Array keys;
+    keys.reserve(bag.bag().size());
     for (const auto &[key, value] : bag.bag())
         keys.push_back(Value::ofString(key));
     return Value::ofArray(std::move(keys));

@@ -229,6 +229,7 @@ std::optional<PolynomialFit> fitPolynomial(std::span<const double> series, std::
     const double centre = (least + most) / 2;
     const double half = most > least ? (most - least) / 2 : 1;
     std::vector<double> scaled;
+    scaled.reserve(points.x.size());
     for (const double x : points.x)
         scaled.push_back((x - centre) / half);
     const auto found = orthogonalFit(scaled, points.y, degree);
@@ -241,6 +242,7 @@ std::optional<PolynomialFit> fitPolynomial(std::span<const double> series, std::
         const double rest = points.y[i] - valueAt(*found, scaled[i]);
         residual += rest * rest;
     }
+    fit.fitted.reserve(series.size());
     for (std::size_t i = 0; i < series.size(); ++i)
         fit.fitted.push_back(valueAt(*found, (places[i] - centre) / half));
     // From the scaled places back to those of the series, by Horner's scheme.

@@ -86,6 +86,7 @@ std::size_t seasonOf(std::span<const double> series, double threshold)
 std::vector<double> phaseMedians(std::span<const double> series, std::size_t period, std::size_t count)
 {
     std::vector<double> medians;
+    medians.reserve(period);
     for (std::size_t phase = 0; phase < period; ++phase) {
         std::vector<double> points;
         for (std::size_t i = phase; i < series.size(); i += period) {

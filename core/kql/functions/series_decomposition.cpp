@@ -108,6 +108,7 @@ Value anomalies(const RowArguments &arguments)
     const std::vector<double> scores =
         outlierScores(parts.residual, fractions->first, fractions->second, grainOf(*series));
     Value::Array flags;
+    flags.reserve(scores.size());
     for (const double score : scores)
         flags.push_back(Value::ofLong((score >= threshold ? 1 : 0) - (score <= -threshold ? 1 : 0)));
     return Value::ofArray(

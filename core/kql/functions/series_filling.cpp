@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -35,16 +36,16 @@ Value filledWith(const RowArguments &arguments)
     return Value::ofArray(std::move(elements));
 }
 
-// Each missing element takes the nearest one before it in the order of iteration.
-template<typename Iterator>
-void carry(Iterator first, Iterator last, const Value &placeholder)
+// Each missing element takes the nearest one before it.
+template<typename Elements>
+void carry(Elements &&elements, const Value &placeholder)
 {
     std::optional<Value> known;
-    for (Iterator at = first; at != last; ++at) {
-        if (!isMissing(*at, placeholder))
-            known = *at;
+    for (Value &element : elements) {
+        if (!isMissing(element, placeholder))
+            known = element;
         else if (known)
-            *at = *known;
+            element = *known;
     }
 }
 
@@ -54,7 +55,7 @@ Value filledForward(const RowArguments &arguments)
     if (!series.isArray())
         return {};
     Array elements = series.array();
-    carry(elements.begin(), elements.end(), arguments[1]);
+    carry(elements, arguments[1]);
     return Value::ofArray(std::move(elements));
 }
 
@@ -64,7 +65,7 @@ Value filledBackward(const RowArguments &arguments)
     if (!series.isArray())
         return {};
     Array elements = series.array();
-    carry(elements.rbegin(), elements.rend(), arguments[1]);
+    carry(std::views::reverse(elements), arguments[1]);
     return Value::ofArray(std::move(elements));
 }
 
@@ -111,8 +112,8 @@ Value filledLinearly(const RowArguments &arguments)
     }
     interpolate(elements, placeholder);
     if (edges.isNull() || edges.boolean()) {
-        carry(elements.begin(), elements.end(), placeholder);
-        carry(elements.rbegin(), elements.rend(), placeholder);
+        carry(elements, placeholder);
+        carry(std::views::reverse(elements), placeholder);
     }
     return Value::ofArray(std::move(elements));
 }

@@ -110,6 +110,7 @@ Value polynomialColumns(const RowArguments &arguments)
         return {};
     if (!places) {
         places.emplace();
+        places->reserve(series->size());
         for (std::size_t i = 0; i < series->size(); ++i)
             places->push_back(static_cast<double>(i + 1));
     }
@@ -126,6 +127,7 @@ std::vector<FunctionOutput> outputsOf(const std::string &function,
                                       std::initializer_list<std::pair<const char *, Type>> columns)
 {
     std::vector<FunctionOutput> outputs;
+    outputs.reserve(columns.size());
     for (const auto &[name, type] : columns)
         outputs.push_back({.name = function + "_{0}_" + name, .type = type});
     return outputs;

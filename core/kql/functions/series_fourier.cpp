@@ -28,6 +28,8 @@ Value transformed(const RowArguments &arguments, Complexes (*transform)(Complexe
     values = transform(std::move(values));
     std::vector<double> real;
     std::vector<double> imaginary;
+    real.reserve(values.size());
+    imaginary.reserve(values.size());
     for (const auto &value : values) {
         real.push_back(value.real());
         imaginary.push_back(value.imag());

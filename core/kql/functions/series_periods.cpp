@@ -48,6 +48,8 @@ Value validated(const RowArguments &arguments)
     const std::vector<double> correlation = autocorrelation(filled, filled.size());
     std::vector<double> periods;
     std::vector<double> scores;
+    periods.reserve(arguments.size());
+    scores.reserve(arguments.size());
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         const double period = toReal(arguments[i]).value_or(0);
         const bool possible = period >= 1 && period <= static_cast<double>(filled.size());

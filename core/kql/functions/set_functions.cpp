@@ -27,6 +27,7 @@ Members membersOf(const Value &array)
 std::optional<std::vector<Value>> arraysOf(const RowArguments &arguments)
 {
     std::vector<Value> arrays;
+    arrays.reserve(arguments.size());
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         arrays.push_back(arguments[i]);
         if (!arrays.back().isArray())
@@ -58,6 +59,7 @@ Value kept(const RowArguments &arguments, bool wanted)
     if (!arrays)
         return {};
     std::vector<Members> others;
+    others.reserve(arrays->size());
     for (std::size_t i = 1; i < arrays->size(); ++i)
         others.push_back(membersOf((*arrays)[i]));
     Members seen;
