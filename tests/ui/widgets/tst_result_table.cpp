@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
+#include <QVBoxLayout>
 
 #include "core/base/file.h"
 #include "tests/kql/result_of.h"
