@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/kql/functions/distinct_values.h"
 #include "core/kql/functions/hyper_log_log.h"
+#include "core/kql/functions/kept_rows.h"
 #include "core/kql/functions/rank_selection.h"
 #include "core/kql/functions/registry.h"
 #include "core/kql/functions/t_digest.h"
@@ -151,6 +152,7 @@ private Q_SLOTS:
     void anySplitGivesTheSame_data();
     void anySplitGivesTheSame();
     void ranksAreThoseOfSorting();
+    void keepsTextsOfManyDictionaries();
     void countsDifferentValues();
     void estimatesDifferentValues();
     void lowersASketch();
@@ -265,6 +267,26 @@ void TestAggregateStates::ranksAreThoseOfSorting()
     QVERIFY(orderedKey(-1.5) < orderedKey(-1.25) && orderedKey(-1.0) < orderedKey(0.5));
 }
 
+void TestAggregateStates::keepsTextsOfManyDictionaries()
+{
+    constexpr std::uint32_t kept = 300;
+    KeptColumn column(Type::String);
+    KeptColumn other(Type::String);
+    column.resize(kept);
+    other.resize(kept);
+    for (std::uint32_t batch = 0; batch < 200; ++batch) {
+        const Column texts = Column::ofTexts(Type::String, {"", "batch " + std::to_string(batch)});
+        const std::vector<std::uint32_t> place{batch};
+        const std::vector<std::uint32_t> row{1};
+        (batch % 3 == 0 ? other : column).set(place, row, texts);
+    }
+    for (std::uint32_t g = 0; g < 200; g += 3)
+        column.take(g, other, g);
+    const Column result = column.finish();
+    for (std::uint32_t g = 0; g < kept; ++g)
+        QCOMPARE(std::string(result.text(g)), g < 200 ? "batch " + std::to_string(g) : std::string());
+}
+
 void TestAggregateStates::countsDifferentValues()
 {
     DistinctSet set;
@@ -299,7 +321,7 @@ void TestAggregateStates::estimatesDifferentValues()
                  qPrintable(QString::number(estimate)));
         first.merge(second);
         QCOMPARE(first.estimate(), sketch.estimate());
-        const auto back = HyperLogLog::fromValue(sketch.toValue());
+        auto back = HyperLogLog::fromValue(sketch.toValue());
         QVERIFY(back.has_value());
         QCOMPARE(back->estimate(), sketch.estimate());
     }

@@ -1,5 +1,6 @@
 // dcount() and count_distinct() with their conditional forms. The service estimates dcount with HyperLogLog;
 // here it is counted, and the accuracy that a query asks for is always reached.
+#include <array>
 #include <cstdint>
 
 #include "core/kql/functions/aggregate_tools.h"
@@ -19,11 +20,12 @@ public:
         m_counts.resize(groups);
         const Column &column = arguments[0];
         const std::span<const std::uint64_t> hashes = m_hashes.of(column);
-        if (isText(column.type()))
+        if (isText(column.type())) {
             addTexts(column, group, hashes);
-        else
-            forEachFilled(column, group.size(),
-                          [&](std::size_t row, std::size_t stored) { insert(group[row], hashes[stored]); });
+        } else {
+            const std::uint64_t *hash = hashes.data();
+            insertAll(column, group, [hash](std::size_t stored) { return hash[stored]; });
+        }
         return {};
     }
 
@@ -52,6 +54,28 @@ private:
         m_counts[group] += m_set.insert(group, hash) ? 1 : 0;
     }
 
+    // A table that does not fit the processor's caches is looked at for many rows at once.
+    template<typename HashOf>
+    void insertAll(const Column &column, std::span<const std::uint32_t> group, const HashOf &hashOf)
+    {
+        std::array<std::uint32_t, 32> groups{};
+        std::array<std::uint64_t, 32> hashes{};
+        std::size_t waiting = 0;
+        const auto insertWaiting = [&] {
+            for (std::size_t i = 0; i < waiting; ++i)
+                insert(groups[i], hashes[i]);
+            waiting = 0;
+        };
+        forEachFilled(column, group.size(), [&](std::size_t row, std::size_t stored) {
+            groups[waiting] = group[row];
+            hashes[waiting] = hashOf(stored);
+            m_set.prepare(groups[waiting], hashes[waiting]);
+            if (++waiting == groups.size())
+                insertWaiting();
+        });
+        insertWaiting();
+    }
+
     void addTexts(const Column &column, std::span<const std::uint32_t> group,
                   std::span<const std::uint64_t> hashes)
     {
@@ -60,9 +84,8 @@ private:
         // Where groups and texts are few, a mark a pair spares most rows the look into the table.
         const std::size_t pairs = groups * hashes.size();
         if (hashes.empty() || pairs > 4 * group.size() + 1024) {
-            forEachFilled(column, group.size(), [&](std::size_t row, std::size_t stored) {
-                insert(group[row], hashes[codes[stored]]);
-            });
+            const std::uint64_t *hash = hashes.data();
+            insertAll(column, group, [hash, codes](std::size_t stored) { return hash[codes[stored]]; });
             return;
         }
         m_marks.assign(pairs, 0);

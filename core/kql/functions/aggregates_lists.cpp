@@ -7,6 +7,7 @@
 #include "core/kql/functions/aggregate_tools.h"
 #include "core/kql/functions/distinct_values.h"
 #include "core/kql/functions/library.h"
+#include "core/kql/values/column_builder.h"
 
 namespace signalbox::kql {
 
@@ -34,6 +35,7 @@ public:
     {
         m_lists.resize(groups);
         const Column &column = arguments[0];
+        m_type = column.type();
         if (column.type() == Type::Dynamic)
             addDynamics(column, group);
         else if (m_options.distinct)
@@ -50,10 +52,12 @@ public:
         m_lists.resize(groups);
         auto &from = static_cast<ListAggregator &>(other);
         for (std::size_t g = 0; g < from.m_lists.size(); ++g) {
-            for (std::size_t i = 0; i < from.m_lists[g].size() && !isFull(map[g]); ++i) {
-                if (!m_options.distinct || m_set.insert(map[g], from.m_hashes[g][i]))
-                    append(map[g], std::move(from.m_lists[g][i]),
-                           m_options.distinct ? from.m_hashes[g][i] : 0);
+            Value::Array &list = from.m_lists[g];
+            const std::vector<std::uint64_t> hashes =
+                m_options.distinct ? from.hashesOf(list) : std::vector<std::uint64_t>();
+            for (std::size_t i = 0; i < list.size() && !isFull(map[g]); ++i) {
+                if (!m_options.distinct || m_set.insert(map[g], hashes[i]))
+                    append(map[g], std::move(list[i]));
             }
         }
         return {};
@@ -79,16 +83,26 @@ private:
 
     [[nodiscard]] bool isFull(std::uint32_t g) const { return m_lists[g].size() >= m_options.maximum; }
 
-    void append(std::uint32_t g, Value value, std::uint64_t hash)
+    void append(std::uint32_t g, Value value)
     {
         m_lists[g].push_back(std::move(value));
         ++m_elements;
-        if (m_options.distinct) {
-            // Merging needs them again.
-            if (m_hashes.size() < m_lists.size())
-                m_hashes.resize(m_lists.size());
-            m_hashes[g].push_back(hash);
-        }
+    }
+
+    // The numbers that told the elements apart when they came.
+    [[nodiscard]] std::vector<std::uint64_t> hashesOf(const Value::Array &list)
+    {
+        ColumnBuilder builder(m_type, list.size());
+        for (const Value &value : list)
+            builder.appendValue(value);
+        const Column column = builder.finish();
+        const std::span<const std::uint64_t> hashes = m_valueHashes.of(column);
+        if (!isText(m_type))
+            return {hashes.begin(), hashes.end()};
+        std::vector<std::uint64_t> each;
+        for (const std::uint32_t code : *column.texts().codes)
+            each.push_back(hashes[code]);
+        return each;
     }
 
     void addEach(const Column &column, std::span<const std::uint32_t> group, bool withNulls)
@@ -98,7 +112,7 @@ private:
             const std::uint32_t g = group[row];
             if (isFull(g) || (!withNulls && column.isNull(row)))
                 continue;
-            append(g, column.isNull(row) ? Value() : cache.value(row), 0);
+            append(g, column.isNull(row) ? Value() : cache.value(row));
         }
     }
 
@@ -111,7 +125,7 @@ private:
             const std::uint32_t g = group[row];
             const std::uint64_t hash = hashes[codes != nullptr ? codes[stored] : stored];
             if (!isFull(g) && m_set.insert(g, hash))
-                append(g, cache.value(row), hash);
+                append(g, cache.value(row));
         });
     }
 
@@ -134,10 +148,10 @@ private:
         if (isFull(g))
             return;
         if (!m_options.distinct)
-            return append(g, value, 0);
+            return append(g, value);
         const std::uint64_t hash = m_valueHashes.of(Column::ofValues({value}))[0];
         if (m_set.insert(g, hash))
-            append(g, value, hash);
+            append(g, value);
     }
 
     // Makes one Value for each text of the dictionary, which its rows share.
@@ -168,7 +182,7 @@ private:
 
     ListOptions m_options;
     std::vector<Value::Array> m_lists = {};
-    std::vector<std::vector<std::uint64_t>> m_hashes = {}; // of the elements of each list, for sets
+    Type m_type = Type::Dynamic; // of the argument
     ValueHashes m_valueHashes = {};
     DistinctSet m_set = {};
     std::size_t m_elements = 0;

@@ -100,7 +100,6 @@ public:
         m_values.resize(groups);
         std::vector<std::int64_t> *values = m_values.data();
         if (groups == 1) {
-            values->reserve(std::max(values->capacity(), values->size() + group.size()));
             forEachKey(arguments[0], m_options, group.size(),
                        [&](std::size_t, std::int64_t key) { values->push_back(key); });
         } else {

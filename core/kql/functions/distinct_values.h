@@ -36,15 +36,25 @@ public:
     {
         if (m_used * 8 >= m_slots.size() * 5)
             grow();
+        Slot *slots = m_slots.data();
         std::size_t at = placeOf(group, hash);
-        while (m_slots[at].group != none) {
-            if (m_slots[at].hash == hash && m_slots[at].group == group)
+        while (slots[at].group != none) {
+            if (slots[at].hash == hash && slots[at].group == group)
                 return false;
             at = (at + 1) & (m_slots.size() - 1);
         }
-        m_slots[at] = {.hash = hash, .group = group};
+        slots[at] = {.hash = hash, .group = group};
         ++m_used;
         return true;
+    }
+
+    // Fetches the memory that insert() of the same will look at, so that several look-ups wait together.
+    void prepare([[maybe_unused]] std::uint32_t group, [[maybe_unused]] std::uint64_t hash) const
+    {
+#if defined(__GNUC__)
+        if (!m_slots.empty())
+            __builtin_prefetch(m_slots.data() + placeOf(group, hash));
+#endif
     }
 
     // Calls visit(group, hash) for each in no order.

@@ -15,6 +15,7 @@ namespace signalbox::kql {
 namespace {
 
 constexpr std::array<unsigned, 5> bitsOfAccuracy{12, 14, 16, 17, 18};
+constexpr std::size_t mostHashes = 1024; // up to here the service is exact too
 
 template<typename T>
 std::string packed(const std::vector<T> &values)
@@ -48,11 +49,18 @@ void HyperLogLog::add(std::uint64_t hash)
 {
     if (!m_registers.empty())
         return count(hash);
-    const auto place = std::ranges::lower_bound(m_hashes, hash);
-    if (place != m_hashes.end() && *place == hash)
-        return;
-    m_hashes.insert(place, hash);
-    if (m_hashes.size() > 1024) // the service is exact up to here too
+    m_hashes.push_back(hash);
+    if (m_hashes.size() >= m_nextCheck)
+        dropRepeated();
+}
+
+void HyperLogLog::dropRepeated()
+{
+    std::ranges::sort(m_hashes);
+    const auto [first, last] = std::ranges::unique(m_hashes);
+    m_hashes.erase(first, last);
+    m_nextCheck = std::max<std::size_t>(64, 2 * m_hashes.size());
+    if (m_hashes.size() > mostHashes)
         toRegisters();
 }
 
@@ -112,8 +120,10 @@ void HyperLogLog::merge(const HyperLogLog &other)
         m_registers[i] = std::max(m_registers[i], same.m_registers[i]);
 }
 
-std::int64_t HyperLogLog::estimate() const
+std::int64_t HyperLogLog::estimate()
 {
+    if (m_registers.empty())
+        dropRepeated();
     if (m_registers.empty())
         return static_cast<std::int64_t>(m_hashes.size());
     const auto size = static_cast<double>(m_registers.size());
@@ -129,8 +139,10 @@ std::int64_t HyperLogLog::estimate() const
     return std::llround(linear ? size * std::log(size / zeros) : raw);
 }
 
-Value HyperLogLog::toValue() const
+Value HyperLogLog::toValue()
 {
+    if (m_registers.empty())
+        dropRepeated();
     const bool few = m_registers.empty();
     return Value::ofArray({Value::ofLong(m_bits),
                            Value::ofString(few ? packed(m_hashes) : packed(m_registers)),
@@ -151,7 +163,7 @@ std::optional<HyperLogLog> HyperLogLog::fromValue(const Value &value)
         if (!hashes)
             return std::nullopt;
         sketch.m_hashes = *std::move(hashes);
-        std::ranges::sort(sketch.m_hashes);
+        sketch.dropRepeated();
         return sketch;
     }
     auto registers = unpacked<std::uint8_t>(value.element(1).text());

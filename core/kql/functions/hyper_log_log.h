@@ -21,7 +21,7 @@ public:
     void add(std::uint64_t hash);
     // The coarser of the two accuracies is the result's.
     void merge(const HyperLogLog &other);
-    [[nodiscard]] std::int64_t estimate() const;
+    [[nodiscard]] std::int64_t estimate();
 
     [[nodiscard]] bool isEmpty() const { return m_registers.empty() && m_hashes.empty(); }
     [[nodiscard]] std::size_t bytes() const
@@ -30,17 +30,19 @@ public:
     }
 
     // As a dynamic that a query may keep and hand back: [index bits, "hashes or registers in base64", kind].
-    [[nodiscard]] Value toValue() const;
+    [[nodiscard]] Value toValue();
     // None if `value` is no such dynamic.
     [[nodiscard]] static std::optional<HyperLogLog> fromValue(const Value &value);
 
 private:
     void toRegisters();
+    void dropRepeated();
     void lowerTo(unsigned bits);
     void count(std::uint64_t hash);
 
     unsigned m_bits;                            // of a hash that number its register
-    std::vector<std::uint64_t> m_hashes = {};   // sorted, while they are few
+    std::vector<std::uint64_t> m_hashes = {};   // while they are few, some twice
+    std::size_t m_nextCheck = 64;               // hashes, after which those that are there twice go
     std::vector<std::uint8_t> m_registers = {}; // else the longest run of zeros, plus one, a register
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,10 +32,25 @@ public:
     [[nodiscard]] std::size_t bytes() const;
 
 private:
+    using Dictionary = std::shared_ptr<const std::vector<std::string>>;
+
+    // A text is a place in one of the dictionaries that are held.
+    struct KeptText
+    {
+        std::uint32_t dictionary = 0;
+        std::uint32_t code = 0;
+    };
+
+    [[nodiscard]] std::uint32_t hold(const Dictionary &dictionary);
+    // Copies the texts that are still kept into one dictionary and lets the others go.
+    void gatherTexts();
+
     Type m_type;
     std::vector<std::int64_t> m_wholes = {}; // also of bools
     std::vector<double> m_reals = {};
-    std::vector<std::string> m_texts = {};
+    std::vector<KeptText> m_texts = {};
+    std::vector<Dictionary> m_dictionaries = {};
+    std::size_t m_textBytes = 0; // of the dictionaries
     std::vector<Value> m_values = {};
     std::vector<std::uint8_t> m_nulls = {};
 };

@@ -8,7 +8,7 @@ namespace signalbox::kql {
 
 namespace {
 
-constexpr std::size_t fewValues = 2048; // are sorted at once
+constexpr std::size_t fewValues = 2048; // are put in order at once
 constexpr unsigned bucketBits = 14;
 
 struct Range
@@ -43,9 +43,14 @@ void select(std::vector<std::int64_t> &values, std::span<const std::size_t> rank
             std::span<const std::size_t> wanted, std::span<std::int64_t> results, std::size_t below)
 {
     if (values.size() <= fewValues) {
-        std::ranges::sort(values);
-        for (const std::size_t i : wanted)
-            results[i] = values[ranks[i] - below];
+        auto first = values.begin(); // what is before it is in place
+        for (const std::size_t i : wanted) {
+            const auto place = values.begin() + static_cast<std::ptrdiff_t>(ranks[i] - below);
+            if (place >= first)
+                std::nth_element(first, place, values.end());
+            first = std::max(first, place);
+            results[i] = *place;
+        }
         return;
     }
     const Range range = rangeOf(values);

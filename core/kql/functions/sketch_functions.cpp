@@ -317,7 +317,7 @@ void addSketches(FunctionRegistry &registry)
     addMerge<HyperLogLog>(registry, "hll_merge", "hll_merge", "hll");
     registry.add("dcount_hll", {"hll"}, "The number of different values that a result of hll() stands for.",
                  {pointwise([](const Value &value) -> std::optional<std::int64_t> {
-                     const auto sketch = HyperLogLog::fromValue(value);
+                     auto sketch = HyperLogLog::fromValue(value);
                      return sketch ? std::optional(sketch->estimate()) : std::nullopt;
                  })});
     registry.add(AggregateFunction{.name = "tdigest",

@@ -15,10 +15,13 @@ namespace {
 constexpr double compression = 1000;
 constexpr std::size_t mostBuffered = 4096; // centroids before they are put together
 
-// The scale function k1 of the paper: centroids may grow in the middle and stay small at both ends.
-double scaleOf(double quantile)
+// Up to which quantile a centroid may reach that begins at `quantile`: one step of the scale function k1 of
+// the paper, by which centroids grow in the middle and stay small at both ends.
+double reachOf(double quantile)
 {
-    return compression / (2 * std::numbers::pi) * std::asin(2 * std::clamp(quantile, 0.0, 1.0) - 1);
+    const double step = 2 * std::numbers::pi / compression;
+    const double angle = std::asin(2 * std::clamp(quantile, 0.0, 1.0) - 1) + step;
+    return angle >= std::numbers::pi / 2 ? 1 : (std::sin(angle) + 1) / 2;
 }
 
 } // namespace
@@ -47,18 +50,19 @@ void TDigest::compress()
     if (m_centroids.size() > static_cast<std::size_t>(compression)) {
         std::vector<Centroid> kept;
         double before = 0;
+        double reach = reachOf(0) * m_weight;
         Centroid open = m_centroids.front();
         for (std::size_t i = 1; i < m_centroids.size(); ++i) {
             const Centroid &next = m_centroids[i];
-            const double after = before + open.weight + next.weight;
             // Equal values may share a centroid of any weight: nothing is lost.
-            if (next.mean == open.mean || scaleOf(after / m_weight) - scaleOf(before / m_weight) <= 1) {
+            if (next.mean == open.mean || before + open.weight + next.weight <= reach) {
                 open.weight += next.weight;
                 if (next.mean != open.mean) // which keeps infinities
                     open.mean += (next.mean - open.mean) * (next.weight / open.weight);
                 continue;
             }
             before += open.weight;
+            reach = reachOf(before / m_weight) * m_weight;
             kept.push_back(std::exchange(open, next));
         }
         kept.push_back(open);
