@@ -8,6 +8,7 @@
 #include "core/agent/load_runner.h"
 #include "core/agent/loop.h"
 #include "core/agent/model_cache.h"
+#include "core/agent/retention.h"
 #include "core/agent/serving.h"
 #include "core/base/log.h"
 #include "core/base/platform.h"
@@ -32,8 +33,6 @@ constexpr milliseconds rolloutInterval{100};
 constexpr milliseconds jobInterval{100};
 constexpr milliseconds drillInterval{500};
 constexpr milliseconds housekeepingInterval{10'000};
-
-constexpr auto telemetryKept = std::chrono::days(90);
 
 } // namespace
 
@@ -135,9 +134,8 @@ Result<bool> Agent::Parts::look()
 
 Result<bool> Agent::Parts::tidy()
 {
-    SIGNALBOX_CHECK(telemetryFile->mergeSmallSegments());
-    for (const char *table : {"requests", "traces"})
-        SIGNALBOX_CHECK(telemetryFile->deleteOlderThan(table, clock.now() - telemetryKept));
+    SIGNALBOX_TRY(const Retention retention, retentionOf(*store));
+    SIGNALBOX_CHECK(tidyTelemetry(*telemetryFile, retention, clock.now()));
     return false;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include "core/telemetry/bit_packing.h"
 #include "core/telemetry/byte_buffer.h"
 #include "core/telemetry/column_encodings.h"
 #include "core/telemetry/column_tools.h"
@@ -13,9 +14,13 @@ namespace signalbox::telemetry {
 
 namespace {
 
-constexpr char formatVersion = 1;
+constexpr char formatVersion = 2;
+constexpr char firstVersion = 1; // only zstd, with its checksum
 constexpr int compressionLevel = 1;
 constexpr std::uint8_t hasNulls = 1; // a flag
+
+// Numbers on the disk.
+enum class Storing : std::uint8_t { Plain = 0, Compressed = 1 };
 
 Error damaged(std::string_view how)
 {
@@ -34,7 +39,6 @@ ColumnEncoder::ColumnEncoder()
     : m_state(std::make_unique<State>())
 {
     ZSTD_CCtx_setParameter(m_state->context, ZSTD_c_compressionLevel, compressionLevel);
-    ZSTD_CCtx_setParameter(m_state->context, ZSTD_c_checksumFlag, 1);
 }
 
 ColumnEncoder::~ColumnEncoder()
@@ -67,12 +71,20 @@ Result<std::string> ColumnEncoder::encode(const Column &column)
         return failure(ErrorCode::ResourceExhausted,
                        "A column is larger than 256 MiB. Write the rows in smaller pieces.");
 
-    std::string bytes(1 + ZSTD_compressBound(plain.size()), formatVersion);
+    std::string compressed(ZSTD_compressBound(plain.size()), '\0');
     const std::size_t size =
-        ZSTD_compress2(m_state->context, bytes.data() + 1, bytes.size() - 1, plain.data(), plain.size());
+        ZSTD_compress2(m_state->context, compressed.data(), compressed.size(), plain.data(), plain.size());
     if (ZSTD_isError(size) != 0)
         return failure(ErrorCode::Internal, fmt::format("zstd refused: {}.", ZSTD_getErrorName(size)));
-    bytes.resize(1 + size);
+    // Reading what is hardly smaller would take more time than it saves.
+    const bool worthIt = size < plain.size() / 10 * 6;
+    const std::string_view stored = worthIt ? std::string_view(compressed).substr(0, size) : plain;
+    std::string bytes;
+    ByteWriter file(bytes);
+    file.put(formatVersion);
+    file.put(worthIt ? Storing::Compressed : Storing::Plain);
+    file.put(checksum(stored));
+    file.putText(stored);
     return bytes;
 }
 
@@ -80,6 +92,20 @@ struct ColumnDecoder::State
 {
     ZSTD_DCtx *context = ZSTD_createDCtx();
     std::string plain;
+
+    // Good until the next call.
+    Result<std::string_view> decompress(std::string_view bytes)
+    {
+        const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+        if (size > largestColumn) // also what zstd answers for an error or an unknown size
+            return std::unexpected(damaged("its size is not believable"));
+        plain.resize(size);
+        const std::size_t got =
+            ZSTD_decompressDCtx(context, plain.data(), plain.size(), bytes.data(), bytes.size());
+        if (ZSTD_isError(got) != 0)
+            return std::unexpected(damaged(ZSTD_getErrorName(got)));
+        return std::string_view(plain).substr(0, got);
+    }
 };
 
 ColumnDecoder::ColumnDecoder()
@@ -94,20 +120,26 @@ ColumnDecoder::~ColumnDecoder()
 
 Result<Column> ColumnDecoder::decode(std::string_view bytes, ColumnType type, std::size_t rows)
 {
-    if (bytes.empty() || bytes[0] != formatVersion)
+    ByteReader file(bytes);
+    const auto version = file.get<char>();
+    if (!file.ok() || (version != firstVersion && version != formatVersion))
         return std::unexpected(damaged("its format is not known"));
+    auto storing = Storing::Compressed;
     bytes.remove_prefix(1);
-    const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    if (size > largestColumn) // also what zstd answers for an error or an unknown size
-        return std::unexpected(damaged("its size is not believable"));
-    std::string &plain = m_state->plain;
-    plain.resize(size);
-    const std::size_t got =
-        ZSTD_decompressDCtx(m_state->context, plain.data(), plain.size(), bytes.data(), bytes.size());
-    if (ZSTD_isError(got) != 0)
-        return std::unexpected(damaged(ZSTD_getErrorName(got)));
-
-    ByteReader in(std::string_view(plain).substr(0, got));
+    if (version == formatVersion) {
+        storing = static_cast<Storing>(file.get<std::uint8_t>());
+        const auto sum = file.get<std::uint64_t>();
+        if (!file.ok())
+            return std::unexpected(damaged("it is cut off"));
+        bytes.remove_prefix(sizeof(storing) + sizeof(sum));
+        if (checksum(bytes) != sum)
+            return std::unexpected(damaged("its checksum is another"));
+    }
+    std::string_view plain = bytes;
+    if (storing == Storing::Compressed) {
+        SIGNALBOX_TRY(plain, m_state->decompress(bytes));
+    }
+    ByteReader in(plain);
     Column column{.type = type, .integers = {}, .reals = {}, .texts = {}, .codes = {}, .nulls = {}};
     const auto storedType = in.get<std::uint8_t>();
     const auto flags = in.get<std::uint8_t>();

@@ -1,6 +1,7 @@
-// How one column of a segment lies on the disk: a version byte and a zstd frame, whose checksum covers
-// everything inside. Integers are kept as small offsets from a base or from the value before, reals as planes
-// of bytes, texts as a dictionary. A new encoding gets a new number; the old ones stay readable.
+// How one column of a segment lies on the disk: a version, a checksum and its values in the encoding that
+// fits them, behind zstd only where that makes it much smaller. Integers are small offsets from a base or
+// from the value before, decimals are integers, texts a dictionary. A new encoding gets a new number; the old
+// ones stay readable.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// How the values of a column become bytes before they are compressed: integers as small offsets from a base
-// or from the value before, reals as planes of bytes, texts as a dictionary, nulls as bits. Used by the
-// column codec.
+// How the values of a column become bytes: integers as small offsets from a base or from the value before,
+// reals as whole numbers where they are decimals, texts as a dictionary, nulls as bits. Made so that decoding
+// is a pass or two of simple arithmetic. Used by the column codec.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +22,13 @@ enum class Encoding : std::uint8_t {
     Reals = 3,          // eight planes of bytes
     SingleReals = 4,    // the same as four, where a float holds every value
     Dictionary = 5,     // number of texts, packed lengths, texts, packed codes
+    // Since format 2, the only ones that are still written; numbers take the bits that they need.
+    PackedOffsets = 6,    // base, offsets from it
+    PackedDeltas = 7,     // first, smallest delta, offsets of the deltas from it
+    Decimals = 8,         // digits behind the point, the values without it as offsets, exceptions
+    PlainReals = 9,       // 64 bits each
+    PlainSingles = 10,    // 32 bits each, where a float holds every value
+    PackedDictionary = 11 // texts, codes
 };
 
 // Each put function writes the encoding that it chose, and then the values; the get function of the same kind

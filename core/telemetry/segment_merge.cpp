@@ -63,7 +63,7 @@ Result<MergePlan> planMerge(SQLite::Database &db, const TableSpec &table, int ge
     for (ColumnJoiner &joiner : joiners)
         joined.columns.push_back(joiner.take());
     ColumnEncoder encoder;
-    SIGNALBOX_TRY(plan.joined, encodeSegment(encoder, joined));
+    SIGNALBOX_TRY(plan.joined, encodeSegment(encoder, table, joined));
     return plan;
 }
 

@@ -26,6 +26,17 @@ CREATE TABLE segment_columns(
     bytes BLOB NOT NULL, PRIMARY KEY (segment, name)) STRICT;
 )sql";
 
+// What lets a reader leave out segments. Sketches are apart, so that reading them passes no column.
+constexpr const char *statisticsSchema = R"sql(
+ALTER TABLE segments ADD COLUMN statistics BLOB NOT NULL DEFAULT x'';
+CREATE TABLE segment_sketches(
+    segment INTEGER NOT NULL REFERENCES segments(id) ON DELETE CASCADE, name TEXT NOT NULL,
+    bytes BLOB NOT NULL, PRIMARY KEY (segment, name)) STRICT;
+)sql";
+
+// Smaller segments are merged before long, and are quicker read than asked.
+constexpr std::int64_t leastRowsForSketches = 8192;
+
 TimePoint toTime(std::int64_t ticks)
 {
     return TimePoint(Ticks(ticks));
@@ -67,8 +78,11 @@ Error damagedSegment(const Segment &segment, std::string_view column, std::strin
 void migrateTelemetry(SQLite::Database &db)
 {
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-    if (db.execAndGet("PRAGMA user_version").getInt() < 1)
+    const int version = db.execAndGet("PRAGMA user_version").getInt();
+    if (version < 1)
         db.exec(schema);
+    if (version < 2)
+        db.exec(statisticsSchema);
     db.exec(fmt::format("PRAGMA user_version = {}", telemetrySchemaVersion));
     db.exec(fmt::format("PRAGMA application_id = {}", telemetryApplicationId));
     transaction.commit();
@@ -138,16 +152,29 @@ std::vector<Segment> findMergeable(SQLite::Database &db, std::string_view table,
     return segments;
 }
 
-Result<EncodedSegment> encodeSegment(ColumnEncoder &encoder, const Chunk &chunk)
+std::vector<Segment> findBeyond(SQLite::Database &db, std::int64_t bytes)
+{
+    // Each with the bytes of itself and of all that are younger.
+    SQLite::Statement query(db, "SELECT id, smallest, largest, rows FROM (SELECT *, sum(bytes) OVER "
+                                "(ORDER BY largest DESC, id DESC) AS together FROM segments) "
+                                "WHERE together > ? ORDER BY largest, id");
+    query.bind(1, bytes);
+    return segmentsOf(query);
+}
+
+Result<EncodedSegment> encodeSegment(ColumnEncoder &encoder, const TableSpec &table, const Chunk &chunk)
 {
     const auto [smallest, largest] = std::ranges::minmax(chunk.columns.front().integers);
     EncodedSegment segment{.smallest = smallest,
                            .largest = largest,
                            .rows = static_cast<std::int64_t>(chunk.rows),
-                           .columns = {}};
+                           .statistics = encodeStatistics(statisticsOf(table, chunk))};
     for (const Column &column : chunk.columns) {
         SIGNALBOX_TRY(std::string bytes, encoder.encode(column));
         segment.columns.push_back(std::move(bytes));
+        const bool sketched =
+            storageOf(column.type) == Storage::Texts && segment.rows >= leastRowsForSketches;
+        segment.sketches.push_back(sketched ? sketchOf(column) : std::string());
     }
     return segment;
 }
@@ -158,14 +185,15 @@ void insertSegment(SQLite::Database &db, const TableSpec &table, const EncodedSe
     std::int64_t bytes = 0;
     for (const std::string &column : segment.columns)
         bytes += static_cast<std::int64_t>(column.size());
-    SQLite::Statement row(db, "INSERT INTO segments(table_name, smallest, largest, rows, bytes, generation) "
-                              "VALUES(?, ?, ?, ?, ?, ?)");
+    SQLite::Statement row(db, "INSERT INTO segments(table_name, smallest, largest, rows, bytes, generation, "
+                              "statistics) VALUES(?, ?, ?, ?, ?, ?, ?)");
     row.bind(1, table.name);
     row.bind(2, segment.smallest);
     row.bind(3, segment.largest);
     row.bind(4, segment.rows);
     row.bind(5, bytes);
     row.bind(6, generation);
+    row.bindNoCopy(7, segment.statistics.data(), static_cast<int>(segment.statistics.size()));
     row.exec();
     const std::int64_t id = db.getLastInsertRowid();
     SQLite::Statement insert(db, "INSERT INTO segment_columns(segment, name, bytes) VALUES(?, ?, ?)");
@@ -175,6 +203,16 @@ void insertSegment(SQLite::Database &db, const TableSpec &table, const EncodedSe
         insert.bindNoCopy(3, segment.columns[i].data(), static_cast<int>(segment.columns[i].size()));
         insert.exec();
         insert.reset();
+    }
+    SQLite::Statement sketch(db, "INSERT INTO segment_sketches(segment, name, bytes) VALUES(?, ?, ?)");
+    for (std::size_t i = 0; i < segment.sketches.size(); ++i) {
+        if (segment.sketches[i].empty())
+            continue;
+        sketch.bind(1, id);
+        sketch.bindNoCopy(2, table.columns[i].name);
+        sketch.bindNoCopy(3, segment.sketches[i].data(), static_cast<int>(segment.sketches[i].size()));
+        sketch.exec();
+        sketch.reset();
     }
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "core/base/result.h"
 #include "core/telemetry/column_codec.h"
 #include "core/telemetry/columns.h"
+#include "core/telemetry/segment_statistics.h"
 #include "core/telemetry/telemetry_file.h"
 
 namespace SQLite {
@@ -23,7 +25,7 @@ class Database;
 namespace signalbox::telemetry {
 
 inline constexpr int telemetryApplicationId = 0x53425445; // "SBTE" at byte 68 of the file
-inline constexpr int telemetrySchemaVersion = 1;
+inline constexpr int telemetrySchemaVersion = 2;
 
 // Merging moves a segment from one generation to the next.
 inline constexpr int lastGeneration = 4;
@@ -58,17 +60,23 @@ struct Segment
 [[nodiscard]] std::vector<Segment> findMergeable(SQLite::Database &db, std::string_view table,
                                                  int generation);
 
+// The oldest of all tables, without which the others have at most `bytes` of columns.
+[[nodiscard]] std::vector<Segment> findBeyond(SQLite::Database &db, std::int64_t bytes);
+
 // A segment that is ready to be stored; encoding it needs no database.
 struct EncodedSegment
 {
     std::int64_t smallest = 0; // timestamp in ticks
     std::int64_t largest = 0;
     std::int64_t rows = 0;
-    std::vector<std::string> columns; // in the order of the table
+    std::vector<std::string> columns = {};  // in the order of the table
+    std::vector<std::string> sketches = {}; // of texts, likewise; "" for none
+    std::string statistics = {};
 };
 
-// `chunk` has rows and its first column is the timestamp. Fails as ColumnEncoder::encode does.
-[[nodiscard]] Result<EncodedSegment> encodeSegment(ColumnEncoder &encoder, const Chunk &chunk);
+// `chunk` has rows and the columns of `table`, the timestamp first. Fails as ColumnEncoder::encode does.
+[[nodiscard]] Result<EncodedSegment> encodeSegment(ColumnEncoder &encoder, const TableSpec &table,
+                                                   const Chunk &chunk);
 void insertSegment(SQLite::Database &db, const TableSpec &table, const EncodedSegment &segment,
                    int generation);
 
@@ -78,6 +86,23 @@ void insertSegment(SQLite::Database &db, const TableSpec &table, const EncodedSe
 // All columns of `table`.
 [[nodiscard]] Result<Chunk> loadSegment(SQLite::Database &db, ColumnDecoder &decoder, const Segment &segment,
                                         const TableSpec &table);
+
+// Answers whether segments may hold rows that are wished for. Each question is an index lookup or two.
+class SegmentSieve
+{
+public:
+    explicit SegmentSieve(SQLite::Database &db);
+    ~SegmentSieve();
+    SegmentSieve(const SegmentSieve &) = delete;
+    SegmentSieve &operator=(const SegmentSieve &) = delete;
+
+    // True also if nothing is known of the segment, as in files of the first schema.
+    [[nodiscard]] bool mayHold(const Segment &segment, std::span<const ColumnWish> wishes);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state; // null for the first schema
+};
 
 [[nodiscard]] bool hasSegment(SQLite::Database &db, std::int64_t id);
 void removeSegment(SQLite::Database &db, std::int64_t id);

@@ -89,16 +89,27 @@ const std::map<std::string, TableSpec, std::less<>> &TelemetrySnapshot::tables()
     return m_state->tables;
 }
 
-Result<std::vector<Segment>> TelemetrySnapshot::segments(std::string_view table, const TimeRange &range) const
+Result<FoundSegments> TelemetrySnapshot::segments(std::string_view table, const TimeRange &range,
+                                                  std::span<const ColumnWish> wishes) const
 {
-    std::vector<Segment> found;
-    SIGNALBOX_CHECK(m_state->guarded([&] { found = findSegments(*m_state->db, table, range); }));
+    FoundSegments found;
+    SIGNALBOX_CHECK(m_state->guarded([&] {
+        found.segments = findSegments(*m_state->db, table, range);
+        if (wishes.empty())
+            return;
+        SegmentSieve sieve(*m_state->db);
+        found.skipped = std::erase_if(
+            found.segments, [&](const Segment &segment) { return !sieve.mayHold(segment, wishes); });
+    }));
     return found;
 }
 
-Result<std::optional<Column>> TelemetrySnapshot::column(const Segment &segment,
-                                                        const ColumnSpec &column) const
+Result<std::optional<StoredColumn>> TelemetrySnapshot::column(const Segment &segment,
+                                                              const ColumnSpec &column) const
 {
+    ColumnCache &cache = m_state->readers->columns();
+    if (auto cached = cache.find(segment.id, column.name); cached && cached->type == column.type)
+        return StoredColumn{.column = std::move(cached), .bytes = 0};
     std::optional<std::string> bytes;
     SIGNALBOX_CHECK(m_state->guarded([&] {
         if (!m_state->fetch)
@@ -116,8 +127,12 @@ Result<std::optional<Column>> TelemetrySnapshot::column(const Segment &segment,
     auto decoder = m_state->takeDecoder();
     auto decoded = decoder->decode(*bytes, column.type, static_cast<std::size_t>(segment.rows));
     m_state->giveBack(std::move(decoder));
-    if (decoded)
-        return *std::move(decoded);
+    if (decoded) {
+        StoredColumn stored{.column = std::make_shared<const Column>(*std::move(decoded)),
+                            .bytes = bytes->size()};
+        cache.keep(segment.id, column.name, stored.column);
+        return stored;
+    }
     Error error = damagedSegment(segment, column.name, decoded.error().message);
     error.file = toUtf8(m_state->readers->file());
     return std::unexpected(std::move(error));

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,18 @@
 #include "core/telemetry/segments.h"
 
 namespace signalbox::telemetry {
+
+struct FoundSegments
+{
+    std::vector<Segment> segments = {};
+    std::size_t skipped = 0; // in the range, but without a row that is wished for
+};
+
+struct StoredColumn
+{
+    std::shared_ptr<const Column> column = {};
+    std::size_t bytes = 0; // that were read from the disk: none if it was read lately
+};
 
 class TelemetrySnapshot
 {
@@ -32,12 +45,13 @@ public:
     // Every table that was ever written, each with every column that it ever had.
     [[nodiscard]] const std::map<std::string, TableSpec, std::less<>> &tables() const;
 
-    // The segments of `table` with a row in `range`, oldest first.
-    [[nodiscard]] Result<std::vector<Segment>> segments(std::string_view table, const TimeRange &range) const;
+    // The segments of `table` that may have a row in `range` for which every wish is true, oldest first.
+    [[nodiscard]] Result<FoundSegments> segments(std::string_view table, const TimeRange &range,
+                                                 std::span<const ColumnWish> wishes = {}) const;
 
     // One column of a segment; nothing if no row of the segment has a value in it. DataLoss if it is damaged.
-    [[nodiscard]] Result<std::optional<Column>> column(const Segment &segment,
-                                                       const ColumnSpec &column) const;
+    [[nodiscard]] Result<std::optional<StoredColumn>> column(const Segment &segment,
+                                                             const ColumnSpec &column) const;
 
 private:
     struct State;

@@ -53,6 +53,7 @@ Status makeFile(const fs::path &file)
     const Status made = guarded(half, [&]() -> Status {
         SQLite::Database db(toUtf8(half), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
                             telemetryBusyTimeoutMs);
+        db.exec("PRAGMA page_size = 16384"); // most of the file is columns of many kilobytes
         db.exec("PRAGMA auto_vacuum = INCREMENTAL");
         migrateTelemetry(db);
         return {};
@@ -182,7 +183,7 @@ Status TelemetryFile::append(const TableSpec &table, const Chunk &chunk)
     if (chunk.rows == 0)
         return {};
     const std::scoped_lock lock(m_state->writing);
-    SIGNALBOX_TRY(const EncodedSegment segment, encodeSegment(m_state->encoder, chunk));
+    SIGNALBOX_TRY(const EncodedSegment segment, encodeSegment(m_state->encoder, table, chunk));
     const auto known = m_state->known.find(table.name);
     TableSpec declared = known == m_state->known.end() ? TableSpec() : known->second;
     const bool isNew = declared.columns != table.columns;
@@ -265,10 +266,27 @@ Result<std::int64_t> TelemetryFile::deleteOlderThan(std::string_view table, Time
                 const auto rest = loadRange(db, decoder, segment, kept, spec->second.columns);
                 if (!rest)
                     continue;
-                SIGNALBOX_TRY(const EncodedSegment younger, encodeSegment(m_state->encoder, *rest));
+                SIGNALBOX_TRY(const EncodedSegment younger,
+                              encodeSegment(m_state->encoder, spec->second, *rest));
                 insertSegment(db, spec->second, younger, lastGeneration);
                 removed -= static_cast<std::int64_t>(rest->rows);
             }
+            removeSegment(db, segment.id);
+            removed += segment.rows;
+        }
+        if (removed > 0)
+            db.exec("PRAGMA incremental_vacuum");
+        return {};
+    }));
+    return removed;
+}
+
+Result<std::int64_t> TelemetryFile::deleteBeyond(std::int64_t bytes)
+{
+    const std::scoped_lock lock(m_state->writing);
+    std::int64_t removed = 0;
+    SIGNALBOX_CHECK(m_state->write([&](SQLite::Database &db) -> Status {
+        for (const Segment &segment : findBeyond(db, bytes)) {
             removeSegment(db, segment.id);
             removed += segment.rows;
         }

@@ -82,6 +82,10 @@ public:
     // row is an hour too old. A damaged segment goes once all its rows are too old.
     [[nodiscard]] Result<std::int64_t> deleteOlderThan(std::string_view table, TimePoint limit);
 
+    // Retention by size: removes the oldest segments of all tables until at most `bytes` of columns are left,
+    // and returns how many rows went.
+    [[nodiscard]] Result<std::int64_t> deleteBeyond(std::int64_t bytes);
+
     // Joins small segments into larger ones (a row is rewritten at most four times in its life) and returns
     // how many went into them. Other writers wait only while the result is stored. Damaged segments stay
     // apart.

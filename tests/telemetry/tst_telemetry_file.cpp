@@ -66,6 +66,7 @@ private Q_SLOTS:
     void retentionKeepsWhatIsYounger_data();
     void retentionKeepsWhatIsYounger();
     void retentionGivesSpaceBack();
+    void deletesTheOldestBeyondASize();
     void damagedSegmentIsNamed();
     void readersNeedAFile();
     void readersDoNotWrite();
@@ -364,6 +365,24 @@ void TestTelemetryFile::retentionGivesSpaceBack()
     QVERIFY2(pages() < before / 4, QByteArray::number(pages()).constData());
 }
 
+void TestTelemetryFile::deletesTheOldestBeyondASize()
+{
+    const QTemporaryDir folder;
+    SeededRandom random(5);
+    const auto file = TelemetryFile::openForWriting(telemetryFileIn(folder));
+    QVERIFY(file);
+    for (int i = 0; i < 10; ++i)
+        QVERIFY((*file)->append(everyType(), randomChunk(everyType(), 1000, random, i * 1000)));
+    const std::int64_t all = (*file)->statistics()->front().bytes;
+    QCOMPARE((*file)->deleteBeyond(all).value(), std::int64_t{0});
+    QCOMPARE((*file)->deleteBeyond(all * 55 / 100).value(), std::int64_t{5000});
+    const auto left = (*file)->statistics()->front();
+    QCOMPARE(left.oldest, at(5000));
+    QCOMPARE(left.rows, std::int64_t{5000});
+    QVERIFY(left.bytes <= all * 55 / 100);
+    QCOMPARE((*file)->deleteBeyond(0).value(), std::int64_t{5000});
+}
+
 void TestTelemetryFile::damagedSegmentIsNamed()
 {
     const QTemporaryDir folder;
@@ -374,7 +393,7 @@ void TestTelemetryFile::damagedSegmentIsNamed()
     SQLite::Database db(toUtf8(telemetryFileIn(folder)), SQLite::OPEN_READWRITE);
     QCOMPARE(
         db.exec(
-            "UPDATE segment_columns SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) "
+            "UPDATE segment_columns SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'FF' AS BLOB) "
             "WHERE segment = 2 AND name = 'long'"),
         1);
     const auto damaged = (*file)->read("numbers", {}, longOnly);

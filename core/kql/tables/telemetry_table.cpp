@@ -63,9 +63,8 @@ public:
         columns.reserve(m_columns.size());
         for (const AskedColumn &asked : m_columns) {
             SIGNALBOX_TRY(auto stored, m_snapshot->column(segment, asked.spec));
-            columns.push_back(
-                stored ? fromTelemetry(std::make_shared<const telemetry::Column>(*std::move(stored)))
-                       : Column::constant(typeOf(asked.spec.type), asked.missing, rows));
+            columns.push_back(stored ? fromTelemetry(stored->column)
+                                     : Column::constant(typeOf(asked.spec.type), asked.missing, rows));
         }
         return Batch(std::move(columns), rows);
     }
@@ -97,9 +96,8 @@ public:
         for (const std::size_t index : request.columns)
             columns.push_back(
                 {.spec = m_spec.columns[index], .missing = missingValue(m_spec.name, m_spec.columns[index])});
-        SIGNALBOX_TRY(std::vector<telemetry::Segment> segments,
-                      snapshot->segments(m_spec.name, request.times));
-        return std::make_shared<const SegmentSource>(snapshot, std::move(segments), std::move(columns));
+        SIGNALBOX_TRY(telemetry::FoundSegments found, snapshot->segments(m_spec.name, request.times));
+        return std::make_shared<const SegmentSource>(snapshot, std::move(found.segments), std::move(columns));
     }
 
 private:
