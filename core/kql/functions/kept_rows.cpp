@@ -35,6 +35,7 @@ void KeptColumn::gatherTexts()
 {
     // One entry for each text of the old dictionaries that is kept, however many groups have it.
     std::vector<std::vector<std::uint32_t>> places;
+    places.reserve(m_dictionaries.size());
     for (const Dictionary &dictionary : m_dictionaries)
         places.emplace_back(dictionary->size(), 0U);
     std::vector<std::string> texts(1); // new groups refer to the first

@@ -118,7 +118,7 @@ Result<BoundFunction> bindRowNumber(std::span<const Argument> arguments)
 
 // A null adds nothing.
 template<typename T, typename Read, typename Add>
-std::vector<T> runningSums(std::span<const Column> columns, std::size_t rows, T zero, const Read &read,
+std::vector<T> runningSums(std::span<const Column> columns, std::size_t rows, const T &zero, const Read &read,
                            const Add &add)
 {
     const Restarts restarts(columns, 1);
