@@ -1,6 +1,8 @@
 #include "ui/alerts/logs_view.h"
 
+#include <QAction>
 #include <QBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSettings>
 #include <QSplitter>
@@ -296,6 +298,33 @@ void LogsView::keepDrafts()
         else
             m_drafts.keep(draft);
     }
+}
+
+QAction *LogsView::actionOf(const QKeyEvent &event) const
+{
+    const QKeySequence keys(event.keyCombination());
+    const QList<QAction *> own = actions();
+    const auto found = std::ranges::find_if(
+        own, [&](const QAction *action) { return action->isEnabled() && action->shortcut() == keys; });
+    return found == own.end() ? nullptr : *found;
+}
+
+// Keys mean the queries while one is here, also where the window knows another use of them.
+bool LogsView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && actionOf(*static_cast<QKeyEvent *>(event)) != nullptr) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void LogsView::keyPressEvent(QKeyEvent *event)
+{
+    if (QAction *action = actionOf(*event))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void LogsView::togglePanel()

@@ -11,6 +11,7 @@
 #include "ui/alerts/query_link.h"
 #include "ui/widgets/async.h"
 
+class QAction;
 class QSplitter;
 class QTabWidget;
 class QTimer;
@@ -48,7 +49,12 @@ public:
 Q_SIGNALS:
     void pinned();
 
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
+    [[nodiscard]] QAction *actionOf(const QKeyEvent &event) const;
     void makeTabs();
     void connectPanel();
     void addRunActions(ActionRegistry &registry);

@@ -1,6 +1,7 @@
 #include "ui/alerts/query_details.h"
 
 #include <QBoxLayout>
+#include <QCoreApplication>
 #include <QFrame>
 #include <QShowEvent>
 #include <vector>

@@ -38,10 +38,10 @@ HistoryEntry entryOf(const QString &line)
 
 } // namespace
 
-QueryHistory::QueryHistory(QSettings &settings, QString group, QObject *parent)
+QueryHistory::QueryHistory(QSettings &settings, const QString &group, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_key(std::move(group) + u"/history"_s)
+    , m_key(group + u"/history"_s)
 {
     load();
 }

@@ -30,7 +30,7 @@ class QueryHistory final : public QObject
 
 public:
     // `settings` outlives the history; `group` is where in it this workspace and member are.
-    QueryHistory(QSettings &settings, QString group, QObject *parent = nullptr);
+    QueryHistory(QSettings &settings, const QString &group, QObject *parent = nullptr);
 
     void add(HistoryEntry entry);
     void clear();

@@ -84,7 +84,7 @@ QueryPanel::QueryPanel(const Theme &theme, QWidget *parent)
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->installEventFilter(this);
-    m_saved = makeGroup(tr("Saved queries"), tr("None yet: Ctrl+S saves one"));
+    m_saved = makeGroup(tr("Saved queries"), tr("None yet"));
     m_examples = makeGroup(tr("Examples"), {});
     m_history = makeGroup(tr("History"), tr("Nothing was run yet"));
     m_history->setExpanded(false);

@@ -78,7 +78,7 @@ void QueryRunner::run(const QueryQuestion &question)
         [question, workspace = m_session.workspace(), extras = m_tables.extras()](StopToken stop) {
             return answerOf(question, *workspace, extras, std::move(stop));
         },
-        [this](QueryAnswer answer) {
+        [this](const QueryAnswer &answer) {
             Q_EMIT runningChanged();
             Q_EMIT answered(answer);
         });

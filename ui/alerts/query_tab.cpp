@@ -283,6 +283,7 @@ void QueryTab::openExample(const QString &text, const QString &title)
 {
     setText(text);
     setTitle(title);
+    focusEditor();
     runAll();
 }
 

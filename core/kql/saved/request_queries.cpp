@@ -153,6 +153,7 @@ std::vector<DeploymentSummary> deploymentSummaries(const QueryResult &result)
 {
     std::vector<DeploymentSummary> summaries;
     const Cells cells(result);
+    summaries.reserve(cells.rows());
     for (std::size_t row = 0; row < cells.rows(); ++row)
         summaries.push_back({.deployment = cells.at(row, "deployment").text(),
                              .version = cells.at(row, "version").whole(),

@@ -36,6 +36,7 @@ Column moved(const Column &column, Ticks offset)
 Batch marked(const Batch &batch, std::string_view window, Ticks offset)
 {
     std::vector<Column> columns;
+    columns.reserve(batch.columnCount() + 1);
     for (std::size_t i = 0; i < batch.columnCount(); ++i)
         columns.push_back(moved(batch.column(i), offset));
     columns.push_back(Column::constant(Type::String, Value::ofString(std::string(window)), batch.rows()));

@@ -259,8 +259,17 @@ void TestLogsPage::theKeysOfTabsWorkOnlyHere()
     QCOMPARE(logs.tabs()->count(), 1);
     QTest::keyClick(logs.page, Qt::Key_L, Qt::ControlModifier);
     QTRY_VERIFY(logs.editor()->hasFocus());
+    // Also where another page has taken the same keys for the whole window.
+    bool elsewhere = false;
+    w.window.services().actions.add({.id = u"other.train"_s,
+                                     .text = u"Train"_s,
+                                     .group = u"Other"_s,
+                                     .shortcut = Qt::CTRL | Qt::Key_T,
+                                     .run = [&] { elsewhere = true; }});
     QTest::keyClick(logs.editor(), Qt::Key_T, Qt::ControlModifier);
     QCOMPARE(logs.tabs()->count(), 2);
+    QVERIFY(!elsewhere);
+    w.window.services().actions.remove(u"other.train"_s);
 }
 
 void TestLogsPage::theRangeRestsWhileTheQueryChooses()
