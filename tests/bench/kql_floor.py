@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How the query engine compares with DuckDB and SQLite: kql_floor.queries over the same telemetry, turn by turn.
 
-usage: kql_floor.py PROGRAMS [--rows N] [--rounds N] [--folder FOLDER] [--threads N] [--sqlite-rounds N]
+usage: kql_floor.py PROGRAMS [--rows N] [--rounds N] [--folder FOLDER] [--threads N] [--sqlite-rounds N] [--memory]
 
 PROGRAMS is the folder with telemetry_sample and kql_floor_host. The data (telemetry.db, a DuckDB file and a SQLite
 file with an index on the times) is made once in FOLDER and kept there. Every engine has its file on the same disk
@@ -117,6 +117,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--folder", type=pathlib.Path)
     parser.add_argument("--only", type=int, nargs="*", help="numbers of queries, from 0")
+    parser.add_argument("--memory", action="store_true", help="give Signalbox the sample in memory, not telemetry.db")
     parser.add_argument("--answers", action="store_true", help="show the first row that each engine gives")
     options = parser.parse_args()
     programs = options.programs.resolve()
@@ -129,9 +130,10 @@ def main():
     duck.execute(f"SET threads = {options.threads}")
     lite = sqlite3.connect(f"file:{lite_file}?mode=ro", uri=True)
     lite.execute("PRAGMA mmap_size = 34359738368")
-    box = Signalbox(programs, folder / "telemetry.db", options.threads)
+    box = Signalbox(programs, f"memory:{options.rows}" if options.memory else folder / "telemetry.db", options.threads)
 
     load = os.getloadavg()[0]
+    print("Signalbox reads memory" if options.memory else "Signalbox reads telemetry.db", end=": ")
     print(f"{options.rows:,} requests, {options.threads} threads of {os.cpu_count()}, load {load:.1f}, "
           f"DuckDB {duckdb.__version__}, SQLite {sqlite3.sqlite_version}, median of {options.rounds} "
           f"(SQLite {options.sqlite_rounds})")

@@ -1,6 +1,7 @@
 #include "core/kql/run/series_plan.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <utility>
 
@@ -119,9 +120,46 @@ Value axisArray(const Axis &axis, Type type)
     return Value::ofArray(std::move(points));
 }
 
+// Marks the columns that the expression looks at.
+void noteColumns(const BoundExpression &expression, std::vector<bool> &used)
+{
+    if (expression.kind == BoundExpression::Kind::Column && expression.column < used.size())
+        used[expression.column] = true;
+    for (const BoundPtr &argument : expression.arguments)
+        noteColumns(*argument, used);
+}
+
+// All rows, of which only the columns that the series looks at are there; nulls stand for the others.
+Result<Batch> usedColumns(const Plan &input, const Series &series, Execution &execution)
+{
+    std::vector<bool> used(input.schema().fields.size(), false);
+    noteColumns(*series.axis, used);
+    for (const BoundPtr &key : series.grouping.keys)
+        noteColumns(*key, used);
+    for (const AggregateStep &step : series.grouping.aggregates) {
+        for (const BoundPtr &argument : step.arguments)
+            noteColumns(*argument, used);
+    }
+    SIGNALBOX_TRY(const BatchSourcePtr source, input.open(execution));
+    Batches batches(source->size());
+    std::atomic<std::size_t> bytes = 0;
+    SIGNALBOX_CHECK(forEachBatch(
+        *source, execution,
+        [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) -> Status {
+            std::vector<Column> columns;
+            for (std::size_t i = 0; i < batch.columnCount(); ++i)
+                columns.push_back(used[i] ? batch.column(i)
+                                          : Column::null(batch.storedColumn(i).type(), batch.rows()));
+            batches[index] = Batch(std::move(columns), batch.rows());
+            bytes += batches[index].bytes();
+            return execution.allow(bytes);
+        }));
+    return concatenate(input.schema(), batches);
+}
+
 Result<Batches> made(const Plan &input, const Series &series, const Schema &schema, Execution &execution)
 {
-    SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
+    SIGNALBOX_TRY(const Batch all, usedColumns(input, series, execution));
     SeededRandom random(execution.nextSeed());
     const EvalContext context = execution.context(random);
     const Rows rows(all);

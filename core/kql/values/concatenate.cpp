@@ -120,6 +120,11 @@ Column concatenate(Type type, std::span<const Column> columns)
     std::size_t rows = 0;
     for (const Column &column : columns)
         rows += column.size();
+    const auto sameConstant = [&first = columns.front()](const Column &column) {
+        return column.isConstant() && column.value(0) == first.value(0);
+    };
+    if (columns.front().isConstant() && std::ranges::all_of(columns, sameConstant))
+        return columns.front().repeated(rows);
     Nulls nulls = joinedNulls(columns, rows);
     switch (type) {
     case Type::Bool:
