@@ -11,15 +11,23 @@ namespace signalbox::kql {
 
 namespace {
 
-// What a step remembers of the sequence that has come to it.
+// The sequence that has come to a step: the row and the variables of each step on its way.
 struct StepState
 {
+    struct Match
+    {
+        std::vector<Value> row = {};
+        std::vector<Value> variables = {};
+    };
+
     bool active = false;
-    std::vector<Value> row;
-    std::vector<Value> variables;
+    std::vector<Match> matches = {}; // one a step
     std::int64_t matchId = 0;
 };
 
+// The matching of Kusto's reference: a row is held against the steps from the last to the first. A sequence
+// at the step before moves up, and takes the place of what stood there; else the one that stands at the step
+// goes on. The first step begins a sequence with every match.
 class Machine
 {
 public:
@@ -27,15 +35,8 @@ public:
         : m_scan(scan)
         , m_input(input)
         , m_context(context)
-        , m_states(scan.steps.size())
+        , m_states(scan.steps.size(), nothing())
     {
-        clear();
-    }
-
-    void clear()
-    {
-        for (StepState &state : m_states)
-            state = {.row = std::vector<Value>(m_scan.inputColumns), .variables = m_scan.firstValues};
     }
 
     struct Output
@@ -49,86 +50,79 @@ public:
     {
         std::vector<Output> outputs;
         for (std::size_t k = m_scan.steps.size(); k-- > 0;) {
-            // A sequence that stands at the step goes on, or one from the step before moves up.
-            if (m_states[k].active) {
-                SIGNALBOX_TRY(const bool matches, condition(k, row));
+            if (k > 0 && m_states[k - 1].active) {
+                SIGNALBOX_TRY(const bool matches, condition(k, row, m_states[k - 1]));
                 if (matches) {
-                    SIGNALBOX_CHECK(assign(k, row, k));
+                    m_states[k] = std::exchange(m_states[k - 1], nothing());
+                    SIGNALBOX_CHECK(assign(k, row, m_states[k].matches[k - 1].variables));
                     add(k, outputs);
                     continue;
                 }
             }
-            if (k == 0) {
-                if (m_states[0].active)
-                    continue;
-                SIGNALBOX_TRY(const bool matches, condition(0, row));
-                if (matches) {
-                    m_states[0].matchId = m_nextMatch++;
-                    SIGNALBOX_CHECK(assign(0, row, 0));
-                    add(0, outputs);
-                }
-            } else if (m_states[k - 1].active) {
-                SIGNALBOX_TRY(const bool matches, condition(k, row));
-                if (matches) {
-                    m_states[k].matchId = m_states[k - 1].matchId;
-                    m_states[k].variables = m_states[k - 1].variables;
-                    SIGNALBOX_CHECK(assign(k, row, k));
-                    m_states[k - 1].active = false;
-                    add(k, outputs);
-                }
-            }
+            if (k > 0 && !m_states[k].active)
+                continue;
+            SIGNALBOX_TRY(const bool matches, condition(k, row, m_states[k]));
+            if (!matches)
+                continue;
+            SIGNALBOX_CHECK(assign(k, row, m_scan.firstValues));
+            if (k == 0)
+                m_states[0].matchId = m_nextMatch++;
+            add(k, outputs);
         }
         std::ranges::reverse(outputs);
         return outputs;
     }
 
 private:
-    Batch scene(const std::vector<Value> &row) const
+    [[nodiscard]] StepState nothing() const
+    {
+        const StepState::Match none{.row = std::vector<Value>(m_scan.inputColumns),
+                                    .variables = m_scan.firstValues};
+        return {.matches = std::vector<StepState::Match>(m_scan.steps.size(), none)};
+    }
+
+    Batch scene(const std::vector<Value> &row, const StepState &state) const
     {
         std::vector<Column> columns;
-        const auto append = [&columns](Type type, const Value &value) {
-            columns.push_back(Column::constant(type, value, 1));
-        };
-        for (std::size_t i = 0; i < m_scan.inputColumns; ++i)
-            append(m_input.fields[i].type, row[i]);
-        for (std::size_t i = 0; i < m_scan.variables.size(); ++i)
-            append(m_scan.variables[i].type, m_scan.firstValues[i]);
-        for (const StepState &state : m_states) {
+        const auto append = [&](const std::vector<Value> &values, const std::vector<Value> &variables) {
             for (std::size_t i = 0; i < m_scan.inputColumns; ++i)
-                append(m_input.fields[i].type, state.row[i]);
+                columns.push_back(Column::constant(m_input.fields[i].type, values[i], 1));
             for (std::size_t i = 0; i < m_scan.variables.size(); ++i)
-                append(m_scan.variables[i].type, state.variables[i]);
-        }
+                columns.push_back(Column::constant(m_scan.variables[i].type, variables[i], 1));
+        };
+        append(row, m_scan.firstValues);
+        for (const StepState::Match &match : state.matches)
+            append(match.row, match.variables);
         return {std::move(columns), 1};
     }
 
-    Result<bool> condition(std::size_t k, const std::vector<Value> &row) const
+    Result<bool> condition(std::size_t k, const std::vector<Value> &row, const StepState &state) const
     {
-        const Batch batch = scene(row);
+        const Batch batch = scene(row, state);
         SIGNALBOX_TRY(const Column column, evaluate(*m_scan.steps[k].condition, Rows(batch), m_context));
         return !column.isNull(0) && column.value(0).boolean();
     }
 
-    Status assign(std::size_t k, const std::vector<Value> &row, std::size_t state)
+    // `variables` holds what those have that the step does not assign.
+    Status assign(std::size_t k, const std::vector<Value> &row, std::vector<Value> variables)
     {
-        const Batch batch = scene(row);
+        StepState &state = m_states[k];
+        const Batch batch = scene(row, state);
         const Rows rows(batch);
-        std::vector<Value> variables =
-            m_states[state].active ? m_scan.firstValues : m_states[state].variables;
         for (const ScanAssignment &assignment : m_scan.steps[k].assignments) {
             SIGNALBOX_TRY(const Column column, evaluate(*assignment.value, rows, m_context));
             variables[assignment.variable] = column.value(0);
         }
-        m_states[state].variables = std::move(variables);
-        m_states[state].row = row;
-        m_states[state].active = true;
+        state.matches[k] = {.row = row, .variables = std::move(variables)};
+        state.active = true;
         return {};
     }
 
     void add(std::size_t k, std::vector<Output> &outputs) const
     {
         if (m_scan.steps[k].output)
-            outputs.push_back({.variables = m_states[k].variables, .matchId = m_states[k].matchId});
+            outputs.push_back(
+                {.variables = m_states[k].matches[k].variables, .matchId = m_states[k].matchId});
     }
 
     const Scan &m_scan;
