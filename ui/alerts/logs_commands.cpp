@@ -339,6 +339,9 @@ void LogsView::addQueryActions(ActionRegistry &registry)
     add(u"logs.share"_s, tr("Copy a link to the query"), {}, u"link"_s, [this] { share(); });
     add(u"logs.openLink"_s, tr("Open the query link of the clipboard"), {}, u"link"_s,
         [this] { openLinkOfClipboard(); });
+    add(u"logs.openFile"_s, tr("Open a CSV or JSON file as a table…"), {}, u"folder"_s,
+        [this] { openFile(); });
+    add(u"logs.useResult"_s, tr("Use the result as a table"), {}, u"table"_s, [this] { useResultAsTable(); });
     add(u"logs.search"_s, tr("Search queries, tables and history"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
         u"search"_s, [this] {
             if (!m_panelCard->isVisibleTo(this))

@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <vector>
 
+#include "core/kql/catalog.h"
 #include "core/kql/saved/saved_queries.h"
 #include "ui/alerts/query_drafts.h"
 #include "ui/alerts/query_history.h"
@@ -80,6 +81,9 @@ private:
     void pin();
     void share();
     void openLinkOfClipboard();
+    void addTable(const QString &wanted, const kql::TablePtr &table);
+    void openFile();
+    void useResultAsTable();
     [[nodiscard]] const kql::SavedQuery *findSaved(qint64 id) const;
     [[nodiscard]] QStringList folders() const;
     [[nodiscard]] QString context() const;

@@ -118,16 +118,10 @@ class TestAlertsPage final : public QObject
     Q_OBJECT
 
 private:
-    static AlertsPage *openTrail(WorkspaceWindow &w)
+    static AlertsPage *openAt(WorkspaceWindow &w, const QString &kind)
     {
         auto *page = w.open<AlertsPage>();
-        w.window.services().navigator.showObject(u"audit"_s, {});
-        return page;
-    }
-    static AlertsPage *openLog(WorkspaceWindow &w)
-    {
-        auto *page = w.open<AlertsPage>();
-        w.window.services().navigator.showObject(u"log"_s, {});
+        w.window.services().navigator.showObject(kind, {});
         return page;
     }
 
@@ -136,7 +130,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEndpoint(w, "mine");
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), 2);
         QCOMPARE(trail(page)->currentId(), u"2"_s);
         QVERIFY(find<QPlainTextEdit>(page, "auditChange")->toPlainText().contains(u"dev"_s));
@@ -151,7 +145,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEndpoint(w, "mine");
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), 2);
         auto *filter = find<FilterLine>(page, "auditFilter");
         filter->setFocus();
@@ -168,7 +162,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEntries(w, static_cast<int>(auditPage), "busy");
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), static_cast<int>(auditPage));
         QCOMPARE(said(page, "auditCount"), u"The newest 500 entries of 501"_s);
         find<FilterLine>(page, "auditFilter")->setText(u"workspace"_s);
@@ -183,7 +177,7 @@ private Q_SLOTS:
         WorkspaceWindow w;
         addEndpoint(w, "mine");
         addEntries(w, static_cast<int>(auditPage), "busy");
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), static_cast<int>(auditPage));
         QVERIFY(w.window.services().navigator.showObject(u"audit"_s, u"mine"_s));
         QTRY_COMPARE(trail(page)->shownRows(), 1);
@@ -203,7 +197,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         addEndpoint(w, "mine");
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), 2);
         press(page, "verifyChain");
         QTRY_VERIFY(said(page, "chainVerdict").contains(u"Intact: all 2 entries"_s));
@@ -219,7 +213,7 @@ private Q_SLOTS:
             SQLite::Database raw(toUtf8(w.store().folder() / "workspace.db"), SQLite::OPEN_READWRITE);
             raw.exec("DROP TRIGGER audit_is_never_edited; UPDATE audit SET actor = 'eve' WHERE sequence = 2");
         }
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), static_cast<int>(auditPage));
         find<FilterLine>(page, "auditFilter")->setText(u"busy"_s);
         QVERIFY(w.session->services().actions.trigger(u"alerts.verify"_s));
@@ -232,7 +226,7 @@ private Q_SLOTS:
     void aTrailThatGrowsFasterThanItIsReadIsShown()
     {
         WorkspaceWindow w;
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTimer always;
         connect(&always, &QTimer::timeout, page, &AlertsPage::refresh);
         always.start(0);
@@ -246,7 +240,7 @@ private Q_SLOTS:
     void aTrailThatCannotBeReadIsSaid()
     {
         WorkspaceWindow w;
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         QTRY_COMPARE(trail(page)->shownRows(), 1);
         SQLite::Database raw(toUtf8(w.store().folder() / "workspace.db"), SQLite::OPEN_READWRITE);
         raw.exec("ALTER TABLE audit RENAME TO hidden");
@@ -265,7 +259,7 @@ private Q_SLOTS:
         WorkspaceWindow w;
         addEndpoint(w, "mine");
         w.dialogs.path = w.folder.filePath(u"audit.csv"_s);
-        auto *page = openTrail(w);
+        auto *page = openAt(w, u"audit"_s);
         press(page, "exportAudit");
         QTRY_VERIFY(QFile::exists(w.dialogs.path));
         QFile file(w.dialogs.path);
@@ -298,7 +292,7 @@ private Q_SLOTS:
         QFETCH(const QString, sentence);
         WorkspaceWindow w;
         write(w, {{std::chrono::hours(age), severity, "a"}, {std::chrono::hours(age), severity, "b"}});
-        auto *page = openLog(w);
+        auto *page = openAt(w, u"log"_s);
         find<FilterLine>(page, "logFilter")->setText(words);
         QTRY_COMPARE(emptiness(log(page)), sentence);
         takeAway(log(page));
@@ -309,7 +303,7 @@ private Q_SLOTS:
     void withoutAnAgentTheLogOffersToStartOne()
     {
         WorkspaceWindow w;
-        auto *page = openLog(w);
+        auto *page = openAt(w, u"log"_s);
         QTRY_COMPARE(emptiness(log(page)), u"The agent has written nothing here yet."_s);
         w.window.setState({.agent = AgentState::Stopped});
         QSignalSpy started(&w.window, &MainWindow::startAgentRequested);
@@ -332,7 +326,7 @@ private Q_SLOTS:
         QFETCH(const int, rows);
         WorkspaceWindow w;
         write(w, aWeek);
-        auto *page = openLog(w);
+        auto *page = openAt(w, u"log"_s);
         QTRY_COMPARE(log(page)->shownRows(), 2);
         find<QComboBox>(page, "logRange")->setCurrentText(range);
         QTRY_COMPARE(log(page)->shownRows(), rows);
@@ -353,7 +347,7 @@ private Q_SLOTS:
         QFETCH(const int, rows);
         WorkspaceWindow w;
         write(w, aWeek);
-        auto *page = openLog(w);
+        auto *page = openAt(w, u"log"_s);
         find<QComboBox>(page, "logSeverity")->setCurrentIndex(choice);
         QTRY_COMPARE(log(page)->shownRows(), rows);
     }
@@ -362,7 +356,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         write(w, aWeek);
-        auto *page = openLog(w);
+        auto *page = openAt(w, u"log"_s);
         QTRY_COMPARE(log(page)->shownRows(), 2);
         write(w, {{std::chrono::minutes(0), 3, "out of order"}});
         QTRY_COMPARE(log(page)->shownRows(), 3);
@@ -372,7 +366,7 @@ private Q_SLOTS:
     {
         WorkspaceWindow w;
         valueOrThrow(writeFile(telemetryFile(w), "this is no database, and it stays as it is"));
-        auto *page = openLog(w);
+        auto *page = openAt(w, u"log"_s);
         auto *banner = find<ErrorBanner>(page, "logError");
         QTRY_VERIFY(banner->isVisible());
         QCOMPARE(page->note().text, u"unreadable"_s);

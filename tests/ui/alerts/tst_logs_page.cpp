@@ -52,7 +52,6 @@ private Q_SLOTS:
     void historyIsKept();
     void aLinkOpensAndNeverRuns();
     void aBrokenLinkIsSaid();
-    void severalResultsAreTabs();
     void twoWindowsOfOneWorkspace();
     void everythingIsAccessible_data();
     void everythingIsAccessible();
@@ -329,20 +328,6 @@ void TestLogsPage::aBrokenLinkIsSaid()
     QVERIFY(logs.trigger("logs.openLink"));
     QCOMPARE(logs.tabs()->count(), 1);
     QCOMPARE(w.window.services().toasts.count(), 1);
-}
-
-void TestLogsPage::severalResultsAreTabs()
-{
-    WorkspaceWindow w;
-    const LogsPage logs(w);
-    logs.type(u"print a = 1;\nrange b from 1 to 5 step 1"_s);
-    QVERIFY(logs.trigger("logs.runAll"));
-    auto *results = logs.inTab<QTabBar>("resultTabs");
-    QTRY_COMPARE(results->count(), 2);
-    QVERIFY(results->isVisible());
-    results->setCurrentIndex(1);
-    QVERIFY(logs.status().startsWith(u"5 rows"_s));
-    QCOMPARE(logs.inTab<ResultTableView>("queryResult")->shownRows(), std::size_t{5});
 }
 
 void TestLogsPage::twoWindowsOfOneWorkspace()
