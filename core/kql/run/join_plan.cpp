@@ -248,6 +248,7 @@ private:
         const std::vector<std::uint32_t> &rightRows = m_shape.leftHeld ? pairs.probe : pairs.held;
         const Batch leftPart = left.selection() ? left.gathered() : left;
         std::vector<Column> columns;
+        columns.reserve(left.columnCount() + m_join.rightColumns.size());
         for (std::size_t i = 0; i < left.columnCount(); ++i)
             columns.push_back(gatherOrNull(leftPart.storedColumn(i), leftRows));
         for (const std::size_t i : m_join.rightColumns)
@@ -279,6 +280,7 @@ private:
         Pairs pairs{.probe = std::vector<std::uint32_t>(rows.size(), noRow), .held = std::move(rows)};
         std::vector<Column> none;
         const Schema &schema = (m_shape.leftHeld ? m_join.right : m_join.left)->schema();
+        none.reserve(schema.fields.size());
         for (const Field &field : schema.fields)
             none.push_back(Column::null(field.type, 0).expanded());
         return paired(Batch(std::move(none), 0), pairs);

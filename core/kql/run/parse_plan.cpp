@@ -76,6 +76,7 @@ Result<Batch> parsed(const TextPattern &pattern, const Batch &batch, const EvalC
     const Rows rows(batch);
     SIGNALBOX_TRY(const Column source, evaluate(*pattern.source, rows, context));
     std::vector<ColumnBuilder> builders;
+    builders.reserve(pattern.columns.size());
     for (const ParsedColumn &column : pattern.columns)
         builders.emplace_back(column.type, rows.size());
     std::vector<std::uint32_t> matching;
@@ -191,6 +192,7 @@ Result<Batch> parsedPairs(const KeyValuePattern &pattern, const std::optional<Re
     const Rows rows(batch);
     SIGNALBOX_TRY(const Column source, evaluate(*pattern.source, rows, context));
     std::vector<ColumnBuilder> builders;
+    builders.reserve(pattern.columns.size());
     for (const ParsedColumn &column : pattern.columns)
         builders.emplace_back(column.type, rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {

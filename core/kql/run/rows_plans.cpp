@@ -163,6 +163,7 @@ PlanPtr distinctPlan(PlanPtr input)
                          for (const Batch &batch : batches) {
                              SIGNALBOX_CHECK(execution.proceed());
                              std::vector<Column> columns;
+                             columns.reserve(batch.columnCount());
                              for (std::size_t i = 0; i < batch.columnCount(); ++i)
                                  columns.push_back(batch.column(i));
                              std::uint32_t next = static_cast<std::uint32_t>(seen.size());

@@ -147,6 +147,7 @@ Result<Batch> usedColumns(const Plan &input, const Series &series, Execution &ex
         *source, execution,
         [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) -> Status {
             std::vector<Column> columns;
+            columns.reserve(batch.columnCount());
             for (std::size_t i = 0; i < batch.columnCount(); ++i)
                 columns.push_back(used[i] ? batch.column(i)
                                           : Column::null(batch.storedColumn(i).type(), batch.rows()));
@@ -177,6 +178,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
     const std::size_t inputColumns = all.columnCount();
     std::vector<Column> columns;
     Schema stepped = input.schema();
+    columns.reserve(inputColumns + 1);
     for (std::size_t i = 0; i < inputColumns; ++i)
         columns.push_back(rows.column(i));
     columns.push_back(Column::ofWholes(Type::Long, steps));
@@ -192,6 +194,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
     const std::size_t keyCount = keys.size();
     KeyIndex index;
     std::vector<Column> groupKeys;
+    groupKeys.reserve(keyCount);
     for (std::size_t i = 0; i < keyCount; ++i)
         groupKeys.push_back(groups.column(i));
     const std::vector<std::uint32_t> number = index.add(groupKeys, groups.rows());
@@ -205,6 +208,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
         seriesCount = 1;
     const Column stepColumn = groups.column(keyCount);
     std::vector<Column> results;
+    results.reserve(keyCount + series.fallbacks.size() + 1);
     for (std::size_t i = 0; i < keyCount; ++i)
         results.push_back(groupKeys[i].gather(first));
     for (std::size_t output = 0; output < series.fallbacks.size(); ++output) {
@@ -216,6 +220,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
             arrays[number[row]][static_cast<std::size_t>(stepColumn.value(row).whole())] =
                 values[output].value(row);
         std::vector<Value> column;
+        column.reserve(arrays.size());
         for (Value::Array &array : arrays)
             column.push_back(Value::ofArray(std::move(array)));
         results.push_back(Column::ofValues(std::move(column)));
@@ -228,7 +233,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
 
 } // namespace
 
-PlanPtr seriesPlan(PlanPtr input, Schema schema, Series series)
+PlanPtr seriesPlan(PlanPtr input, const Schema &schema, Series series)
 {
     return wholePlan(schema, false,
                      [input = std::move(input), series = std::move(series), schema](Execution &execution) {

@@ -22,6 +22,6 @@ struct Series
 };
 
 // Keys, arrays of the values, then the axis.
-[[nodiscard]] PlanPtr seriesPlan(PlanPtr input, Schema schema, Series series);
+[[nodiscard]] PlanPtr seriesPlan(PlanPtr input, const Schema &schema, Series series);
 
 } // namespace signalbox::kql
