@@ -34,13 +34,15 @@ Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
         [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) -> Status {
             if (batch.rows() == 0)
                 return {};
-            if ((rows += batch.rows()) > limits.rows)
+            const std::size_t rowsSoFar = rows += batch.rows();
+            if (rowsSoFar > limits.rows)
                 return failure(
                     ErrorCode::ResourceExhausted,
                     fmt::format("The result has more than {} rows. Put take or summarize at its end.",
                                 limits.rows));
             batches[index] = batch.gathered();
-            if ((bytes += batches[index].bytes()) > limits.resultBytes)
+            const std::size_t bytesSoFar = bytes += batches[index].bytes();
+            if (bytesSoFar > limits.resultBytes)
                 return failure(ErrorCode::ResourceExhausted,
                                fmt::format("The result is larger than {} MB. Ask for fewer rows or columns.",
                                            limits.resultBytes >> 20U));

@@ -109,6 +109,7 @@ Result<BoundPtr> Binder::aggregateCall(const Expression &node, const AggregateFu
         }
     }
     std::vector<Argument> described;
+    described.reserve(entry.arguments.size());
     for (const BoundPtr &argument : entry.arguments)
         described.push_back({.type = argument->type,
                              .constant = argument->isConstant() ? &argument->constant : nullptr,
@@ -261,7 +262,7 @@ BoundPtr Binder::packColumns(const Schema &row, bool withoutNulls, std::span<con
 
 Result<ScopePtr> Binder::enter(const FunctionDeclaration &function, const ScopePtr &defined,
                                std::span<const ExpressionPtr> arguments, Span span, const Context &context,
-                               PlanPtr firstTable)
+                               const PlanPtr &firstTable)
 {
     ScopePtr names = defined;
     const std::vector<FunctionParameter> &parameters = function.parameters;

@@ -102,6 +102,7 @@ Result<PlanPtr> Binder::extend(std::vector<NamedExpression> columns, PlanPtr inp
 {
     Schema schema = input->schema();
     std::vector<BoundPtr> values;
+    values.reserve(schema.fields.size());
     for (std::size_t i = 0; i < schema.fields.size(); ++i)
         values.push_back(columnExpression(i, schema.fields[i]));
     std::size_t number = 1;
@@ -139,6 +140,7 @@ Result<std::vector<std::size_t>> Binder::matchingColumns(const Expression &patte
     }
     if (matches.empty() && !wild && !schema.open) {
         std::vector<std::string> candidates;
+        candidates.reserve(schema.fields.size());
         for (const Field &field : schema.fields)
             candidates.push_back(field.name);
         return unknownName("column", {.text = pattern.text, .span = pattern.span}, std::move(candidates));

@@ -7,8 +7,8 @@
 
 namespace signalbox::kql {
 
-Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ExternalDataOperator &body, PlanPtr,
-                                     ScopePtr &names)
+Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ExternalDataOperator &body,
+                                     const PlanPtr &, ScopePtr &names)
 {
     SIGNALBOX_TRY(Schema schema, declaredColumns(body.columns));
     ExternalFiles files;

@@ -27,6 +27,7 @@ PlanPtr asDeclared(PlanPtr input, const Schema &declared)
     if (input->schema().open)
         return memoryPlan(declared, false, {});
     std::vector<std::optional<std::size_t>> sources;
+    sources.reserve(declared.fields.size());
     for (const Field &field : declared.fields)
         sources.push_back(input->schema().find(field.name));
     return mapPlan(std::move(input), declared, false,

@@ -148,7 +148,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const RenderOperat
     return input;
 }
 
-Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const RangeOperator &body, PlanPtr,
+Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const RangeOperator &body, const PlanPtr &,
                                      ScopePtr &names)
 {
     const Context context{.names = names};
@@ -202,8 +202,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const RangeOpera
     return rangePlan(schema, range);
 }
 
-Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const DataTableOperator &body, PlanPtr,
-                                     ScopePtr &names)
+Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const DataTableOperator &body,
+                                     const PlanPtr &, ScopePtr &names)
 {
     SIGNALBOX_TRY(const Schema schema, declaredColumns(body.columns));
     const std::size_t width = schema.fields.size();
@@ -211,6 +211,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const DataTableO
         return fail(op.span,
                     fmt::format("{} values do not fill rows of {} columns.", body.values.size(), width));
     std::vector<ColumnBuilder> builders;
+    builders.reserve(width);
     for (const Field &field : schema.fields)
         builders.emplace_back(field.type, body.values.size() / width);
     for (std::size_t i = 0; i < body.values.size(); ++i) {
@@ -229,13 +230,15 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const DataTableO
         builders[i % width].appendValue(asIs ? bound->constant : castValue(bound->constant, type));
     }
     std::vector<Column> columns;
+    columns.reserve(width);
     for (ColumnBuilder &builder : builders)
         columns.push_back(builder.finish());
     const std::size_t rows = width == 0 ? 0 : body.values.size() / width;
     return memoryPlan(schema, false, {Batch(std::move(columns), rows)});
 }
 
-Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ForeignOperator &, PlanPtr, ScopePtr &)
+Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ForeignOperator &, const PlanPtr &,
+                                     ScopePtr &)
 {
     if (m_catalog.open())
         return memoryPlan({.fields = {}, .open = true}, false, {});

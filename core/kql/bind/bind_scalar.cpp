@@ -142,6 +142,7 @@ Result<BoundPtr> Binder::member(const Expression &node, const Context &context)
             if (qualifier.schema->open)
                 return std::make_shared<const BoundExpression>(BoundExpression{.unknown = true});
             std::vector<std::string> candidates;
+            candidates.reserve(qualifier.schema->fields.size());
             for (const Field &field : qualifier.schema->fields)
                 candidates.push_back(field.name);
             return unknownName("column", {.text = node.text, .span = node.nameSpan}, std::move(candidates));
@@ -188,7 +189,6 @@ std::string Binder::defaultName(const Expression &node) const
 {
     switch (node.kind) {
     case ExpressionKind::Name:
-        return node.text;
     case ExpressionKind::Named:
         return node.text;
     case ExpressionKind::Member: {

@@ -35,7 +35,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const MakeSeries
         return fail(body.axis.span,
                     fmt::format("The axis is a number or a time, not a {}.", typeName(axisType)));
     const auto onAxis = [&](const ExpressionPtr &node, Type type, std::string_view what) -> Result<Value> {
-        SIGNALBOX_TRY(const Value value, constant(*node, names, what));
+        SIGNALBOX_TRY(Value value, constant(*node, names, what));
         if (value.isNull() || value.is(type))
             return value;
         return castValue(value, type);

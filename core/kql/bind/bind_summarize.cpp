@@ -86,6 +86,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const SummarizeOpe
         aggregates.keyNames.push_back(key.name);
     }
     std::vector<NamedExpression> results;
+    results.reserve(keys.size() + body.aggregates.size());
     for (std::size_t i = 0; i < keys.size(); ++i)
         results.push_back({.name = keys[i].name,
                            .given = true,

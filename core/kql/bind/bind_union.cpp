@@ -101,6 +101,7 @@ PlanPtr united(std::vector<PlanPtr> plans, std::vector<std::string> sources, boo
     if (inner)
         columns.schema = innerSchema(plans);
     std::vector<UnionLeg> legs;
+    legs.reserve(plans.size());
     for (std::size_t i = 0; i < plans.size(); ++i)
         legs.push_back(
             {.plan = plans[i], .source = sources[i], .columns = columnsOf(plans[i]->schema(), columns)});

@@ -139,7 +139,7 @@ private:
     // Functions of the query.
     [[nodiscard]] Result<ScopePtr> enter(const FunctionDeclaration &function, const ScopePtr &defined,
                                          std::span<const ExpressionPtr> arguments, Span span,
-                                         const Context &context, PlanPtr firstTable);
+                                         const Context &context, const PlanPtr &firstTable);
     [[nodiscard]] const Expression *enterBody(const FunctionDeclaration &function, ScopePtr &names) const;
 
     // Tables.
@@ -209,13 +209,13 @@ private:
     [[nodiscard]] Result<PlanPtr> bindOperator(const TabularOperator &op, const ScanOperator &body,
                                                PlanPtr input, ScopePtr &names);
     [[nodiscard]] Result<PlanPtr> bindOperator(const TabularOperator &op, const RangeOperator &body,
-                                               PlanPtr input, ScopePtr &names);
+                                               const PlanPtr &input, ScopePtr &names);
     [[nodiscard]] Result<PlanPtr> bindOperator(const TabularOperator &op, const DataTableOperator &body,
-                                               PlanPtr input, ScopePtr &names);
+                                               const PlanPtr &input, ScopePtr &names);
     [[nodiscard]] Result<PlanPtr> bindOperator(const TabularOperator &op, const ExternalDataOperator &body,
-                                               PlanPtr input, ScopePtr &names);
+                                               const PlanPtr &input, ScopePtr &names);
     [[nodiscard]] Result<PlanPtr> bindOperator(const TabularOperator &op, const ForeignOperator &body,
-                                               PlanPtr input, ScopePtr &names);
+                                               const PlanPtr &input, ScopePtr &names);
 
     // Parts of operators.
     [[nodiscard]] Result<std::vector<NamedExpression>> columns(std::span<const Assignment> assignments,

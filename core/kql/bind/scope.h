@@ -61,10 +61,9 @@ private:
 };
 
 template<typename Meaning>
-[[nodiscard]] ScopePtr with(ScopePtr outer, std::string name, Meaning meaning)
+[[nodiscard]] ScopePtr with(const ScopePtr &outer, const std::string &name, Meaning meaning)
 {
-    return std::make_shared<const Scope>(
-        Scope{.name = std::move(name), .meaning = std::move(meaning), .outer = std::move(outer)});
+    return std::make_shared<const Scope>(Scope{.name = name, .meaning = std::move(meaning), .outer = outer});
 }
 
 } // namespace signalbox::kql

@@ -44,6 +44,7 @@ Result<Batch> expanded(const Expansion &expansion, const Batch &batch, const Eva
     std::vector<std::uint32_t> sources;
     std::vector<std::int64_t> indexes;
     std::vector<ColumnBuilder> builders;
+    builders.reserve(expansion.columns.size());
     for (const ExpandedColumn &column : expansion.columns)
         builders.emplace_back(column.type);
     const std::size_t bytesPerRow = 16 * expansion.schema.fields.size();
@@ -101,6 +102,7 @@ Result<Batches> applied(const Plan &input, const Application &application, const
         application.slot->set(std::move(elements));
         SIGNALBOX_TRY(const Batch body, collectOne(*application.body, execution));
         std::vector<Column> columns;
+        columns.reserve(application.outputs.size());
         for (const Application::Output &output : application.outputs)
             columns.push_back(output.fromBody ? body.column(output.column)
                                               : one.column(output.column).repeated(body.rows()));
@@ -122,7 +124,7 @@ PlanPtr expandPlan(PlanPtr input, Expansion expansion)
                    });
 }
 
-PlanPtr applyPlan(PlanPtr input, Schema schema, Application application)
+PlanPtr applyPlan(PlanPtr input, const Schema &schema, Application application)
 {
     const bool serialized = input->serialized();
     return wholePlan(schema, serialized,

@@ -44,6 +44,6 @@ struct Application
     std::vector<Output> outputs = {};
 };
 
-[[nodiscard]] PlanPtr applyPlan(PlanPtr input, Schema schema, Application application);
+[[nodiscard]] PlanPtr applyPlan(PlanPtr input, const Schema &schema, Application application);
 
 } // namespace signalbox::kql

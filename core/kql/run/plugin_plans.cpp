@@ -48,6 +48,7 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
     SIGNALBOX_TRY(const std::vector<Column> empty, pivot.aggregate.aggregate.make()->finish(1));
     const std::size_t keyCount = pivot.keys.size();
     std::vector<Column> keys;
+    keys.reserve(keyCount);
     for (std::size_t i = 0; i < keyCount; ++i)
         keys.push_back(groups.column(i));
     KeyIndex index;
@@ -58,6 +59,7 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
             first.push_back(static_cast<std::uint32_t>(row));
     }
     std::vector<Column> columns;
+    columns.reserve(keyCount + pivot.values.size());
     for (const Column &key : keys)
         columns.push_back(key.gather(first));
     const Column names = groups.column(keyCount);

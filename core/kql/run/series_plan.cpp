@@ -177,6 +177,7 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
     }
     const std::size_t inputColumns = all.columnCount();
     std::vector<Column> columns;
+    columns.reserve(inputColumns + 1);
     Schema stepped = input.schema();
     columns.reserve(inputColumns + 1);
     for (std::size_t i = 0; i < inputColumns; ++i)
