@@ -10,6 +10,8 @@
 
 #include "core/base/stop.h"
 #include "core/kql/run/plan.h"
+#include "core/kql/run/pushdown.h"
+#include "core/kql/run/scan_log.h"
 #include "core/kql/values/schema.h"
 #include "core/telemetry/columns.h"
 
@@ -19,6 +21,8 @@ struct ScanRequest
 {
     std::vector<std::size_t> columns = {}; // of the schema, in the order in which batches shall have them
     telemetry::TimeRange times = {};       // of the first datetime column; more rows than these may be given
+    std::vector<ColumnPredicate> predicates = {}; // of the schema's columns; likewise
+    std::shared_ptr<ScanLog> log = {}; // where columns that are made late tell their errors; null: none are
 };
 
 class TableSource

@@ -16,6 +16,18 @@ namespace signalbox::kql {
 
 namespace {
 
+class Stopwatch
+{
+public:
+    [[nodiscard]] std::chrono::nanoseconds elapsed() const
+    {
+        return std::chrono::steady_clock::now() - m_start;
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
 Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
 {
     ResultTable table{.name = bound.name,
@@ -40,7 +52,7 @@ Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
                     ErrorCode::ResourceExhausted,
                     fmt::format("The result has more than {} rows. Put take or summarize at its end.",
                                 limits.rows));
-            batches[index] = batch.gathered();
+            batches[index] = batch.gathered().made();
             const std::size_t bytesSoFar = bytes += batches[index].bytes();
             if (bytesSoFar > limits.resultBytes)
                 return failure(ErrorCode::ResourceExhausted,
@@ -48,6 +60,7 @@ Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
                                            limits.resultBytes >> 20U));
             return {};
         }));
+    SIGNALBOX_CHECK(execution.scanLog()->status());
     std::erase_if(batches, [](const Batch &batch) { return batch.rows() == 0; });
     table.rows = rows;
     table.batches = std::move(batches);
@@ -67,12 +80,16 @@ Result<QueryResult> runParsed(std::string_view text, const ParsedQuery &parsed, 
                          .seed = options.seed});
     const std::shared_ptr<const Catalog> moment = catalog.snapshot();
     Binder binder(text, moment ? *moment : catalog, &execution, now);
+    const Stopwatch binding;
     SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
-    QueryResult result;
+    QueryResult result{.statistics = {.binding = binding.elapsed()}};
+    const Stopwatch running;
     for (const BoundTable &bound : tables) {
         SIGNALBOX_TRY(ResultTable table, resultOf(bound, execution));
         result.tables.push_back(std::move(table));
     }
+    result.statistics.running = running.elapsed();
+    result.statistics.scanned = execution.scanLog()->counts();
     return result;
 }
 
@@ -80,11 +97,15 @@ Result<QueryResult> runParsed(std::string_view text, const ParsedQuery &parsed, 
 
 Result<QueryResult> runQuery(std::string_view text, const Catalog &catalog, const QueryOptions &options)
 {
+    const Stopwatch parsing;
     const ParsedQuery parsed = parseQuery(text);
     if (!parsed.ok())
         return std::unexpected(toError(text, parsed.diagnostics));
+    const std::chrono::nanoseconds parseTime = parsing.elapsed();
     try {
-        return runParsed(text, parsed, catalog, options);
+        SIGNALBOX_TRY(QueryResult result, runParsed(text, parsed, catalog, options));
+        result.statistics.parsing = parseTime;
+        return result;
     } catch (const std::bad_alloc &) {
         return outOfMemory();
     } catch (const std::length_error &) {

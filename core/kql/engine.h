@@ -3,6 +3,7 @@
 // says what to change.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,9 +47,19 @@ struct QueryOptions
     std::uint64_t seed = 1;
 };
 
+// What a query cost, for people who wonder why it is slow.
+struct QueryStatistics
+{
+    ScanCounts scanned = {};
+    std::chrono::nanoseconds parsing = {};
+    std::chrono::nanoseconds binding = {}; // with toscalar() and what else runs while names are resolved
+    std::chrono::nanoseconds running = {};
+};
+
 struct QueryResult
 {
     std::vector<ResultTable> tables = {}; // one a query statement, more for fork and facet
+    QueryStatistics statistics = {};
 };
 
 // InvalidArgument with line and column for a mistake in the text; Cancelled, DeadlineExceeded and

@@ -184,6 +184,7 @@ Result<BoundPtr> Binder::apply(const ScalarFunction &function, std::vector<Bound
                                   .type = bound->result,
                                   .evaluation = evaluation,
                                   .kernel = std::move(bound->kernel),
+                                  .function = function.name,
                                   .conjunction = function.name == "and" && allBool,
                                   .arguments = std::move(arguments)};
     if (allConstant && evaluation <= Evaluation::PerQuery) {

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/kql/bind/binder.h"
 #include "core/kql/bind/wildcard.h"
+#include "core/kql/run/table_plan.h"
 #include "core/kql/syntax/words.h"
 
 namespace signalbox::kql {
@@ -16,31 +17,6 @@ namespace {
 constexpr int maximumPlanDepth = 400;
 
 } // namespace
-
-PlanPtr Binder::scan(const TablePtr &source) const
-{
-    class ScanPlan final : public Plan
-    {
-    public:
-        explicit ScanPlan(TablePtr source)
-            : Plan(source->schema(), false)
-            , m_source(std::move(source))
-        {
-        }
-
-        [[nodiscard]] Result<BatchSourcePtr> open(Execution &execution) const override
-        {
-            ScanRequest request;
-            request.columns.resize(schema().fields.size());
-            std::iota(request.columns.begin(), request.columns.end(), std::size_t{0});
-            return m_source->read(request, execution.options().stop);
-        }
-
-    private:
-        TablePtr m_source;
-    };
-    return std::make_shared<const ScanPlan>(source);
-}
 
 bool Binder::isTable(const Expression &node, const ScopePtr &names, int depth) const
 {
@@ -137,7 +113,7 @@ Result<PlanPtr> Binder::namedTable(const Expression &node, const std::string &na
         return table(*body, {.names = std::move(names)});
     }
     if (const TablePtr source = m_catalog.find(name); source)
-        return scan(source);
+        return tablePlan(source);
     if (m_catalog.open())
         return memoryPlan({.fields = {}, .open = true}, false, {});
     std::vector<std::string> candidates = m_catalog.names();
@@ -231,7 +207,7 @@ Result<std::vector<Binder::NamedTable>> Binder::everyTable(const Context &contex
 {
     std::vector<NamedTable> result;
     for (const std::string &name : m_catalog.names())
-        result.push_back({.name = name, .plan = scan(m_catalog.find(name))});
+        result.push_back({.name = name, .plan = tablePlan(m_catalog.find(name))});
     std::vector<NamedTable> views;
     for (const Scope *scope = context.names.get(); scope != nullptr; scope = scope->outer.get()) {
         const auto *let = std::get_if<LetName>(&scope->meaning);

@@ -151,7 +151,6 @@ private:
     // Puts the operators of `pipeline` behind `plan`; they may add to `names` (as).
     [[nodiscard]] Status operators(const Pipeline &pipeline, PlanPtr &plan, ScopePtr &names);
     [[nodiscard]] bool isTable(const Expression &node, const ScopePtr &names, int depth = 0) const;
-    [[nodiscard]] PlanPtr scan(const TablePtr &source) const;
     // Tables that a name with wildcards stands for, with the names that withsource shows.
     struct NamedTable
     {

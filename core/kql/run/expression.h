@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/kql/functions/scalar_function.h"
@@ -38,7 +39,8 @@ struct BoundExpression
     std::size_t column = 0;
     Value constant = {};
     Kernel kernel = {};
-    bool conjunction = false; // `and`: a row that fails one argument need not be asked for the others
+    std::string_view function = {}; // of a call: the name in the registry, which outlives it
+    bool conjunction = false;       // `and`: a row that fails one argument need not be asked for the others
     std::vector<BoundPtr> arguments = {};
     bool shared = false; // several columns come out of it: computed once a batch
     // Set where this is the first of several columns.

@@ -55,10 +55,11 @@ private:
 class MapPlan final : public Plan
 {
 public:
-    MapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map)
+    MapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map, Origins origins)
         : Plan(std::move(schema), serialized)
         , m_input(std::move(input))
         , m_map(std::move(map))
+        , m_origins(std::move(origins))
     {
     }
 
@@ -68,9 +69,25 @@ public:
         return std::make_shared<const MapSource>(std::move(input), m_map);
     }
 
+    [[nodiscard]] PlanPtr narrowed(std::span<const ColumnPredicate> predicates) const override
+    {
+        std::vector<ColumnPredicate> ofInput;
+        for (const ColumnPredicate &predicate : predicates) {
+            if (predicate.column >= m_origins.size() || m_origins[predicate.column] == noColumn)
+                continue;
+            ofInput.push_back(predicate);
+            ofInput.back().column = m_origins[predicate.column];
+        }
+        PlanPtr input = ofInput.empty() ? nullptr : m_input->narrowed(ofInput);
+        if (!input)
+            return nullptr;
+        return std::make_shared<const MapPlan>(std::move(input), schema(), serialized(), m_map, m_origins);
+    }
+
 private:
     PlanPtr m_input;
     BatchMap m_map;
+    Origins m_origins;
 };
 
 class WholePlan final : public Plan
@@ -128,6 +145,7 @@ Execution::Execution(Options options)
 
 Status Execution::proceed() const
 {
+    SIGNALBOX_CHECK(m_scanLog->status());
     if (m_options.stop.stopRequested())
         return failure(ErrorCode::Cancelled, "The query was stopped.");
     if (std::chrono::steady_clock::now() > m_deadline)
@@ -183,9 +201,20 @@ Result<std::shared_ptr<const Batches>> Execution::once(const Plan &plan)
     return result;
 }
 
+PlanPtr Plan::narrowed(std::span<const ColumnPredicate>) const
+{
+    return nullptr;
+}
+
 PlanPtr mapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map)
 {
-    return std::make_shared<const MapPlan>(std::move(input), std::move(schema), serialized, std::move(map));
+    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map), {});
+}
+
+PlanPtr mapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map, Origins origins)
+{
+    return std::make_shared<const MapPlan>(std::move(input), std::move(schema), serialized, std::move(map),
+                                           std::move(origins));
 }
 
 PlanPtr wholePlan(Schema schema, bool serialized, BatchMaker make)

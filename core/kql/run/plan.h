@@ -16,6 +16,8 @@
 #include "core/base/clock.h"
 #include "core/base/stop.h"
 #include "core/kql/functions/scalar_function.h"
+#include "core/kql/run/pushdown.h"
+#include "core/kql/run/scan_log.h"
 #include "core/kql/values/batch.h"
 
 namespace signalbox::kql {
@@ -72,6 +74,7 @@ public:
     // ResourceExhausted if an operator wants to hold more than the limit.
     [[nodiscard]] Status allow(std::size_t bytes) const;
     [[nodiscard]] std::uint64_t nextSeed();
+    [[nodiscard]] const std::shared_ptr<ScanLog> &scanLog() const { return m_scanLog; }
     // What kernels may ask of this run; `random` must live as long.
     [[nodiscard]] EvalContext context(SeededRandom &random) const;
 
@@ -88,6 +91,7 @@ private:
     };
 
     Options m_options;
+    std::shared_ptr<ScanLog> m_scanLog = std::make_shared<ScanLog>();
     std::chrono::steady_clock::time_point m_deadline = {};
     std::mutex m_mutex = {}; // guards m_kept and m_seeds
     std::map<const Plan *, std::shared_ptr<Kept>> m_kept = {};
@@ -112,6 +116,8 @@ public:
     [[nodiscard]] bool serialized() const { return m_serialized; }
 
     [[nodiscard]] virtual Result<BatchSourcePtr> open(Execution &execution) const = 0;
+    // The same plan, which may leave out rows that `predicates` do not want; null if it has no use for them.
+    [[nodiscard]] virtual PlanPtr narrowed(std::span<const ColumnPredicate> predicates) const;
 
 private:
     Schema m_schema;
@@ -121,6 +127,12 @@ private:
 // A plan that makes each batch out of one batch of its input.
 using BatchMap = std::function<Result<Batch>(const Batch &, const EvalContext &)>;
 [[nodiscard]] PlanPtr mapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map);
+
+// For each column which column of the input it is, or noColumn. A map that has origins looks at one row at a
+// time, so that what a later filter asks of its columns may be asked of the input's.
+using Origins = std::vector<std::size_t>;
+inline constexpr std::size_t noColumn = ~std::size_t{0};
+[[nodiscard]] PlanPtr mapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map, Origins origins);
 
 // A plan that computes all its batches when it is opened.
 using BatchMaker = std::function<Result<Batches>(Execution &)>;

@@ -33,17 +33,27 @@ PlanPtr wholeMapPlan(PlanPtr input, Schema schema, bool serialized, BatchMap map
         });
 }
 
+Origins sameColumns(const Schema &schema)
+{
+    Origins origins(schema.fields.size());
+    std::iota(origins.begin(), origins.end(), std::size_t{0});
+    return origins;
+}
+
 } // namespace
 
 PlanPtr computedPlan(PlanPtr input, Schema schema, std::vector<BoundPtr> values, bool whole)
 {
     const bool serialized = input->serialized();
+    Origins origins;
+    for (const BoundPtr &value : values)
+        origins.push_back(value->kind == BoundExpression::Kind::Column ? value->column : noColumn);
     BatchMap map = [values = std::move(values)](const Batch &batch, const EvalContext &context) {
         return computed(values, batch, context);
     };
     if (whole)
         return wholeMapPlan(std::move(input), std::move(schema), serialized, std::move(map));
-    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map));
+    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map), std::move(origins));
 }
 
 PlanPtr pickedPlan(PlanPtr input, const std::vector<std::size_t> &columns)
@@ -52,17 +62,18 @@ PlanPtr pickedPlan(PlanPtr input, const std::vector<std::size_t> &columns)
     for (const std::size_t column : columns)
         schema.fields.push_back(input->schema().fields[column]);
     const bool serialized = input->serialized();
-    return mapPlan(std::move(input), std::move(schema), serialized,
-                   [columns](const Batch &batch, const EvalContext &) -> Result<Batch> {
-                       return batch.project(columns);
-                   });
+    BatchMap map = [columns](const Batch &batch, const EvalContext &) -> Result<Batch> {
+        return batch.project(columns);
+    };
+    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map), columns);
 }
 
 PlanPtr renamedPlan(PlanPtr input, Schema schema)
 {
     const bool serialized = input->serialized();
-    return mapPlan(std::move(input), std::move(schema), serialized,
-                   [](const Batch &batch, const EvalContext &) -> Result<Batch> { return batch; });
+    Origins origins = sameColumns(schema);
+    BatchMap map = [](const Batch &batch, const EvalContext &) -> Result<Batch> { return batch; };
+    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map), std::move(origins));
 }
 
 PlanPtr serializedPlan(PlanPtr input)
@@ -85,6 +96,11 @@ PlanPtr reversedPlan(PlanPtr input)
 
 PlanPtr filterPlan(PlanPtr input, BoundPtr predicate, bool whole)
 {
+    // A predicate that looks at other rows must see them all.
+    if (const auto asked = predicatesOf(*predicate); !whole && !asked.empty()) {
+        if (PlanPtr narrowed = input->narrowed(asked); narrowed)
+            input = std::move(narrowed);
+    }
     Schema schema = input->schema();
     const bool serialized = input->serialized();
     BatchMap map = [predicate = std::move(predicate)](const Batch &batch, const EvalContext &context) {
@@ -92,7 +108,8 @@ PlanPtr filterPlan(PlanPtr input, BoundPtr predicate, bool whole)
     };
     if (whole)
         return wholeMapPlan(std::move(input), std::move(schema), serialized, std::move(map));
-    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map));
+    Origins origins = sameColumns(schema);
+    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map), std::move(origins));
 }
 
 PlanPtr takePlan(PlanPtr input, std::size_t rows)

@@ -10,12 +10,14 @@ list(APPEND kql_sources
   run/parse_plan.cpp
   run/plan.cpp
   run/plugin_plans.cpp
+  run/pushdown.cpp
   run/range_plan.cpp
   run/reduce_plan.cpp
   run/row_order.cpp
   run/rows_plans.cpp
   run/scan_plan.cpp
   run/series_plan.cpp
+  run/table_plan.cpp
   run/text_ranks.cpp
   run/text_template.cpp
   run/union_plan.cpp

@@ -68,7 +68,31 @@ public:
         return std::make_shared<const UnionSource>(m_shared, std::move(sources));
     }
 
+    [[nodiscard]] PlanPtr narrowed(std::span<const ColumnPredicate> predicates) const override
+    {
+        Shared narrow = *m_shared;
+        for (UnionLeg &leg : narrow.legs) {
+            if (PlanPtr plan = leg.plan->narrowed(askedOf(leg, predicates)); plan)
+                leg.plan = std::move(plan);
+        }
+        return std::make_shared<const UnionPlan>(std::make_shared<const Shared>(std::move(narrow)));
+    }
+
 private:
+    [[nodiscard]] std::vector<ColumnPredicate> askedOf(const UnionLeg &leg,
+                                                       std::span<const ColumnPredicate> predicates) const
+    {
+        const std::size_t before = m_shared->withSource ? 1 : 0;
+        std::vector<ColumnPredicate> asked;
+        for (const ColumnPredicate &predicate : predicates) {
+            if (predicate.column < before || !leg.columns[predicate.column - before])
+                continue;
+            asked.push_back(predicate);
+            asked.back().column = *leg.columns[predicate.column - before];
+        }
+        return asked;
+    }
+
     std::shared_ptr<const Shared> m_shared;
 };
 

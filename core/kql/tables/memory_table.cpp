@@ -20,8 +20,11 @@ public:
     {
         Batches asked;
         asked.reserve(m_batches.size());
-        for (const Batch &batch : m_batches)
+        for (const Batch &batch : m_batches) {
             asked.push_back(batch.project(request.columns));
+            if (request.log)
+                request.log->addSegment(batch.rows());
+        }
         return memorySource(std::move(asked));
     }
 

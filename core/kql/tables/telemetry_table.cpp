@@ -1,6 +1,7 @@
 #include "core/kql/tables/telemetry_table.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/kql/values/telemetry_columns.h"
@@ -40,39 +41,76 @@ Value missingValue(std::string_view table, const telemetry::ColumnSpec &column)
 struct AskedColumn
 {
     telemetry::ColumnSpec spec = {};
+    bool stored = false; // in some segment of the file
     Value missing = {};
+};
+
+// What the columns of all batches share; those that are made late keep it alive.
+struct Scan
+{
+    SnapshotPointer snapshot;
+    std::vector<telemetry::Segment> segments;
+    std::vector<AskedColumn> columns;
+    std::shared_ptr<ScanLog> log;
+
+    [[nodiscard]] Result<Column> column(std::size_t segment, std::size_t column) const
+    {
+        const telemetry::Segment &from = segments[segment];
+        const AskedColumn &asked = columns[column];
+        SIGNALBOX_TRY(auto stored, snapshot->column(from, asked.spec));
+        if (!stored)
+            return Column::constant(typeOf(asked.spec.type), asked.missing,
+                                    static_cast<std::size_t>(from.rows));
+        if (log)
+            log->addColumn(stored->bytes);
+        return fromTelemetry(stored->column);
+    }
+
+    // The error goes to the log, which ends the query.
+    [[nodiscard]] Column columnOrNulls(std::size_t segment, std::size_t index) const
+    {
+        auto made = column(segment, index);
+        if (made)
+            return *std::move(made);
+        log->fail(std::move(made).error());
+        return Column::null(typeOf(columns[index].spec.type),
+                            static_cast<std::size_t>(segments[segment].rows));
+    }
 };
 
 class SegmentSource final : public BatchSource
 {
 public:
-    SegmentSource(SnapshotPointer snapshot, std::vector<telemetry::Segment> segments,
-                  std::vector<AskedColumn> columns)
-        : m_snapshot(std::move(snapshot))
-        , m_segments(std::move(segments))
-        , m_columns(std::move(columns))
+    explicit SegmentSource(Scan scan)
+        : m_scan(std::make_shared<const Scan>(std::move(scan)))
     {
     }
 
-    [[nodiscard]] std::size_t size() const override { return m_segments.size(); }
+    [[nodiscard]] std::size_t size() const override { return m_scan->segments.size(); }
     [[nodiscard]] Result<Batch> batch(std::size_t index, const EvalContext &) const override
     {
-        const telemetry::Segment &segment = m_segments[index];
-        const auto rows = static_cast<std::size_t>(segment.rows);
+        const auto rows = static_cast<std::size_t>(m_scan->segments[index].rows);
         std::vector<Column> columns;
-        columns.reserve(m_columns.size());
-        for (const AskedColumn &asked : m_columns) {
-            SIGNALBOX_TRY(auto stored, m_snapshot->column(segment, asked.spec));
-            columns.push_back(stored ? fromTelemetry(stored->column)
-                                     : Column::constant(typeOf(asked.spec.type), asked.missing, rows));
+        columns.reserve(m_scan->columns.size());
+        for (std::size_t i = 0; i < m_scan->columns.size(); ++i) {
+            if (const AskedColumn &asked = m_scan->columns[i]; !asked.stored) {
+                columns.push_back(Column::constant(typeOf(asked.spec.type), asked.missing, rows));
+            } else if (m_scan->log) {
+                columns.push_back(Column::later(typeOf(asked.spec.type), rows, [scan = m_scan, index, i] {
+                    return scan->columnOrNulls(index, i);
+                }));
+            } else {
+                SIGNALBOX_TRY(Column column, m_scan->column(index, i));
+                columns.push_back(std::move(column));
+            }
         }
+        if (m_scan->log)
+            m_scan->log->addSegment(rows);
         return Batch(std::move(columns), rows);
     }
 
 private:
-    SnapshotPointer m_snapshot;
-    std::vector<telemetry::Segment> m_segments;
-    std::vector<AskedColumn> m_columns;
+    std::shared_ptr<const Scan> m_scan;
 };
 
 class TelemetryTable final : public TableSource
@@ -92,15 +130,45 @@ public:
         SIGNALBOX_TRY(const SnapshotPointer snapshot, m_moment);
         if (!snapshot)
             return memorySource({});
-        std::vector<AskedColumn> columns;
-        for (const std::size_t index : request.columns)
-            columns.push_back(
-                {.spec = m_spec.columns[index], .missing = missingValue(m_spec.name, m_spec.columns[index])});
-        SIGNALBOX_TRY(telemetry::FoundSegments found, snapshot->segments(m_spec.name, request.times));
-        return std::make_shared<const SegmentSource>(snapshot, std::move(found.segments), std::move(columns));
+        const auto stored = snapshot->tables().find(m_spec.name);
+        if (stored == snapshot->tables().end())
+            return memorySource({});
+        Scan scan{.snapshot = snapshot, .segments = {}, .columns = {}, .log = request.log};
+        for (const std::size_t index : request.columns) {
+            const telemetry::ColumnSpec &column = m_spec.columns[index];
+            scan.columns.push_back(
+                {.spec = column,
+                 .stored = std::ranges::find(stored->second.columns, column) != stored->second.columns.end(),
+                 .missing = missingValue(m_spec.name, column)});
+        }
+        std::vector<telemetry::ColumnWish> wishes;
+        for (const ColumnPredicate &predicate : request.predicates) {
+            if (auto wish = wishOf(predicate); wish)
+                wishes.push_back(*std::move(wish));
+        }
+        SIGNALBOX_TRY(telemetry::FoundSegments found, snapshot->segments(m_spec.name, request.times, wishes));
+        if (request.log)
+            request.log->addSkipped(found.skipped);
+        scan.segments = std::move(found.segments);
+        return std::make_shared<const SegmentSource>(std::move(scan));
     }
 
 private:
+    // Nothing where the segments' statistics could not answer: what is not recorded reads as something else,
+    // and the times choose the segments already.
+    [[nodiscard]] std::optional<telemetry::ColumnWish> wishOf(const ColumnPredicate &predicate) const
+    {
+        const std::string &name = m_spec.columns[predicate.column].name;
+        if (name == "timestamp" || !missingValue(m_spec.name, m_spec.columns[predicate.column]).isNull())
+            return std::nullopt;
+        return telemetry::ColumnWish{.name = name,
+                                     .smallest = predicate.smallest,
+                                     .largest = predicate.largest,
+                                     .lowest = predicate.lowest,
+                                     .highest = predicate.highest,
+                                     .texts = predicate.texts};
+    }
+
     telemetry::TableSpec m_spec;
     TelemetryMoment m_moment;
     Schema m_schema;

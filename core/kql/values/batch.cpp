@@ -13,7 +13,7 @@ Batch::Batch(std::vector<Column> columns, std::size_t rows)
 
 Column Batch::column(std::size_t index) const
 {
-    return m_selection ? m_columns[index].gather(*m_selection) : m_columns[index];
+    return m_selection ? m_columns[index].gather(m_selection) : m_columns[index];
 }
 
 Batch Batch::select(std::vector<std::uint32_t> rows) const
@@ -54,8 +54,16 @@ Batch Batch::gathered() const
     std::vector<Column> columns;
     columns.reserve(m_columns.size());
     for (const Column &column : m_columns)
-        columns.push_back(column.gather(*m_selection));
+        columns.push_back(column.gather(m_selection));
     return {std::move(columns), rows()};
+}
+
+Batch Batch::made() const
+{
+    Batch result = *this;
+    for (Column &column : result.m_columns)
+        column = Column(column.made());
+    return result;
 }
 
 std::size_t Batch::bytes() const

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] Batch project(const std::vector<std::size_t> &indexes) const;
     // The same rows without a selection.
     [[nodiscard]] Batch gathered() const;
+    // The same rows with every column made: they keep nothing of the query alive.
+    [[nodiscard]] Batch made() const;
 
     [[nodiscard]] std::size_t bytes() const;
 

@@ -142,35 +142,36 @@ Column Column::constant(Type type, const Value &value, std::size_t rows)
 
 std::span<const std::uint8_t> Column::bools() const
 {
-    return spanOf(std::get_if<Shared<std::uint8_t>>(&m_payload));
+    return spanOf(std::get_if<Shared<std::uint8_t>>(&made().m_payload));
 }
 
 std::span<const std::int64_t> Column::wholes() const
 {
-    return spanOf(std::get_if<Shared<std::int64_t>>(&m_payload));
+    return spanOf(std::get_if<Shared<std::int64_t>>(&made().m_payload));
 }
 
 std::span<const double> Column::reals() const
 {
-    return spanOf(std::get_if<Shared<double>>(&m_payload));
+    return spanOf(std::get_if<Shared<double>>(&made().m_payload));
 }
 
 const Texts &Column::texts() const
 {
     static const Texts none{.dictionary = kql::share(std::vector<std::string>()),
                             .codes = kql::share(std::vector<std::uint32_t>())};
-    const auto *texts = std::get_if<Texts>(&m_payload);
+    const auto *texts = std::get_if<Texts>(&made().m_payload);
     return texts != nullptr && texts->codes ? *texts : none;
 }
 
 std::span<const Value> Column::values() const
 {
-    return spanOf(std::get_if<Shared<Value>>(&m_payload));
+    return spanOf(std::get_if<Shared<Value>>(&made().m_payload));
 }
 
 std::span<const std::uint8_t> Column::nulls() const
 {
-    return m_nulls ? std::span<const std::uint8_t>(*m_nulls) : std::span<const std::uint8_t>();
+    const Nulls &nulls = made().m_nulls;
+    return nulls ? std::span<const std::uint8_t>(*nulls) : std::span<const std::uint8_t>();
 }
 
 std::string_view Column::text(std::size_t row) const
@@ -206,7 +207,7 @@ Value Column::value(std::size_t row) const
 
 Column Column::repeated(std::size_t rows) const
 {
-    Column other = *this;
+    Column other = made();
     other.m_constant = true;
     other.m_size = rows;
     return other;
@@ -216,9 +217,21 @@ Column Column::gather(std::span<const std::uint32_t> rows) const
 {
     if (m_constant)
         return repeated(rows.size());
+    if (isPending())
+        return gather(std::make_shared<const std::vector<std::uint32_t>>(rows.begin(), rows.end()));
+    if (m_pending)
+        return made().gather(rows);
     const auto payload =
         std::visit([rows](const auto &values) -> Payload { return gathered(values, rows); }, m_payload);
     return {m_type, rows.size(), false, payload, m_nulls ? gathered(m_nulls, rows) : Nulls()};
+}
+
+Column Column::gather(const std::shared_ptr<const std::vector<std::uint32_t>> &rows) const
+{
+    if (!isPending())
+        return gather(std::span(*rows));
+    return later(m_type, rows->size(),
+                 [column = *this, rows] { return column.made().gather(std::span(*rows)); });
 }
 
 Column Column::slice(std::size_t first, std::size_t count) const
@@ -241,20 +254,24 @@ Column Column::expanded() const
 
 Column Column::retyped(Type type) const
 {
-    Column other = *this;
+    Column other = made();
     other.m_type = type;
     return other;
 }
 
 Column Column::withNulls(Nulls nulls) const
 {
-    Column other = *this;
+    Column other = made();
     other.m_nulls = std::move(nulls);
     return other;
 }
 
 std::size_t Column::bytes() const
 {
+    if (isPending())
+        return 0;
+    if (m_pending)
+        return made().bytes();
     std::size_t total = nulls().size() + bools().size() + wholes().size_bytes() + reals().size_bytes() +
                         values().size_bytes();
     if (const auto *texts = std::get_if<Texts>(&m_payload); texts != nullptr && texts->codes) {

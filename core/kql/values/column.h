@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,6 +28,12 @@ struct Texts
     std::shared_ptr<const std::vector<std::string>> dictionary;
     std::shared_ptr<const std::vector<std::uint32_t>> codes;
 };
+
+class Column;
+struct PendingColumn;
+
+// Makes the rows of a column when they are first looked at. Never fails: what can go wrong is told elsewhere.
+using ColumnMaker = std::function<Column()>;
 
 class Column
 {
@@ -52,12 +59,24 @@ public:
     [[nodiscard]] static Column constant(Type type, const Value &value, std::size_t rows);
     [[nodiscard]] static Column null(Type type, std::size_t rows) { return constant(type, Value(), rows); }
 
+    // A column that nobody may ever look at, such as one of a segment: `make` gives its `rows` rows of `type`
+    // at the first look, once, on the thread of whoever looks. Gathering it and joining it to others waits
+    // too.
+    [[nodiscard]] static Column later(Type type, std::size_t rows, ColumnMaker make);
+    [[nodiscard]] bool isPending() const;
+    // The same column, made.
+    [[nodiscard]] const Column &made() const { return m_pending ? madeNow() : *this; }
+
     [[nodiscard]] Type type() const { return m_type; }
     [[nodiscard]] std::size_t size() const { return m_size; }
-    [[nodiscard]] bool isConstant() const { return m_constant; }
+    [[nodiscard]] bool isConstant() const { return m_constant; } // never if it was made later
     // False promises that no row is null.
-    [[nodiscard]] bool hasNulls() const { return m_nulls != nullptr; }
-    [[nodiscard]] bool isNull(std::size_t row) const { return m_nulls && (*m_nulls)[stored(row)] != 0; }
+    [[nodiscard]] bool hasNulls() const { return made().m_nulls != nullptr; }
+    [[nodiscard]] bool isNull(std::size_t row) const
+    {
+        const Nulls &nulls = made().m_nulls;
+        return nulls && (*nulls)[stored(row)] != 0;
+    }
 
     // What is stored: one entry for a constant, else one a row. Ask only for the payload of the type.
     [[nodiscard]] std::span<const std::uint8_t> bools() const;
@@ -66,7 +85,7 @@ public:
     [[nodiscard]] const Texts &texts() const;
     [[nodiscard]] std::span<const Value> values() const;
     [[nodiscard]] std::span<const std::uint8_t> nulls() const; // empty if there are none
-    [[nodiscard]] const Nulls &sharedNulls() const { return m_nulls; }
+    [[nodiscard]] const Nulls &sharedNulls() const { return made().m_nulls; }
     // Where the entry of `row` is stored.
     [[nodiscard]] std::size_t stored(std::size_t row) const { return m_constant ? 0 : row; }
 
@@ -78,6 +97,8 @@ public:
     [[nodiscard]] Column repeated(std::size_t rows) const;
     // The rows in the given order; a row may come twice or not at all.
     [[nodiscard]] Column gather(std::span<const std::uint32_t> rows) const;
+    // The same; a pending column keeps `rows` instead of a copy.
+    [[nodiscard]] Column gather(const std::shared_ptr<const std::vector<std::uint32_t>> &rows) const;
     [[nodiscard]] Column slice(std::size_t first, std::size_t count) const;
     // Never constant.
     [[nodiscard]] Column expanded() const;
@@ -87,6 +108,7 @@ public:
     [[nodiscard]] Column withNulls(Nulls nulls) const;
 
     // About how much memory the payload takes, counting a dictionary once for every column that shares it.
+    // Nothing while the column is pending.
     [[nodiscard]] std::size_t bytes() const;
 
 private:
@@ -95,12 +117,14 @@ private:
         std::shared_ptr<const std::vector<double>>, Texts, std::shared_ptr<const std::vector<Value>>>;
 
     Column(Type type, std::size_t size, bool constant, Payload payload, Nulls nulls);
+    [[nodiscard]] const Column &madeNow() const;
 
     Type m_type = Type::String;
     bool m_constant = false;
     std::size_t m_size = 0;
     Payload m_payload = Texts{};
     Nulls m_nulls;
+    std::shared_ptr<PendingColumn> m_pending; // then the two above are empty
 };
 
 // The rows of all columns, one after another; all have the same type. No columns give an empty column of

@@ -125,6 +125,14 @@ Column concatenate(Type type, std::span<const Column> columns)
     };
     if (columns.front().isConstant() && std::ranges::all_of(columns, sameConstant))
         return columns.front().repeated(rows);
+    if (std::ranges::any_of(columns, &Column::isPending))
+        return Column::later(type, rows, [type, parts = std::vector(columns.begin(), columns.end())] {
+            std::vector<Column> made;
+            made.reserve(parts.size());
+            for (const Column &part : parts)
+                made.push_back(part.made());
+            return concatenate(type, made);
+        });
     Nulls nulls = joinedNulls(columns, rows);
     switch (type) {
     case Type::Bool:
