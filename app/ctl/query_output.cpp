@@ -71,6 +71,7 @@ std::vector<PlotBar> plotBars(const kql::ChartContent &content)
 std::vector<std::string> cardLines(const kql::ChartContent &content, const Context &context)
 {
     std::vector<std::string> lines;
+    lines.reserve(content.cards.size());
     for (const kql::CardNumber &card : content.cards)
         lines.push_back(card.name + "  " + context.strong(oneLine(kql::valueText(card.value))));
     return lines;

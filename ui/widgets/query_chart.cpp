@@ -330,8 +330,7 @@ void QueryChart::save(bool svg)
                        .suggestion = svg ? u"chart.svg"_s : u"chart.png"_s,
                        .filter = svg ? tr("SVG (*.svg)") : tr("PNG (*.png)")},
                       [this, dialogs, svg](const QString &path) {
-                          const Status saved = svg ? saveSvg(path) : savePng(path);
-                          if (!saved)
+                          if (const Status saved = svg ? saveSvg(path) : savePng(path); !saved)
                               dialogs->tell(this, tr("The chart was not saved"), errorText(saved.error()));
                       });
 }
@@ -343,11 +342,10 @@ QString QueryChart::rangeCondition() const
     if (!scene.zoom || !p.plan.x || p.plan.arrays || scene.content->axis == kql::ChartAxisKind::Category)
         return {};
     const auto literal = [&](double x) {
+        using enum kql::Type;
         if (scene.content->axis == kql::ChartAxisKind::Time)
-            return kql::toLiteral(kql::Value::of(kql::DateTime{std::llround(x * 10'000)}),
-                                  kql::Type::DateTime);
-        return kql::toLiteral(kql::Value::ofReal(hasLogarithmicX(scene) ? std::pow(10, x) : x),
-                              kql::Type::Real);
+            return kql::toLiteral(kql::Value::ofWhole(DateTime, std::llround(x * 10'000)), DateTime);
+        return kql::toLiteral(kql::Value::ofReal(hasLogarithmicX(scene) ? std::pow(10, x) : x), Real);
     };
     return toQt(kql::columnReference(p.table->schema.fields[*p.plan.x].name) + " between (" +
                 literal(scene.zoom->low) + " .. " + literal(scene.zoom->high) + ")");
