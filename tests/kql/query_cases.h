@@ -1,5 +1,5 @@
-// Rows of tests of operators: a query and the lines of its answer (see query_answer.h). A refused query's line
-// is "error: " and a part of what it must say.
+// Rows of tests of operators: a query and the lines of its answer (see query_answer.h). A refused query's
+// line is "error: " and a part of what it must say.
 #pragma once
 
 #include <QByteArrayList>

@@ -286,7 +286,7 @@ Result<ScopePtr> Binder::enter(const FunctionDeclaration &function, const ScopeP
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const FunctionParameter &parameter = parameters[i];
         if (i == 0 && firstTable) {
-            names = with(std::move(names), parameter.name.text, firstTable);
+            names = with(names, parameter.name.text, firstTable);
             continue;
         }
         const Expression *value = given[i] != nullptr ? given[i] : parameter.fallback.get();
@@ -300,7 +300,7 @@ Result<ScopePtr> Binder::enter(const FunctionDeclaration &function, const ScopeP
                                 fmt::format("The table has no column '{}', which the function needs.",
                                             column.name.text));
             }
-            names = with(std::move(names), parameter.name.text, std::move(plan));
+            names = with(names, parameter.name.text, std::move(plan));
             continue;
         }
         const bool isFallback = given[i] == nullptr;
@@ -317,7 +317,7 @@ Result<ScopePtr> Binder::enter(const FunctionDeclaration &function, const ScopeP
                 SIGNALBOX_TRY(bound, apply(fmt::format("to{}", typeName(type)), {bound}, value->span));
             }
         }
-        names = with(std::move(names), parameter.name.text, std::move(bound));
+        names = with(names, parameter.name.text, std::move(bound));
     }
     return names;
 }
@@ -327,7 +327,7 @@ const Expression *Binder::enterBody(const FunctionDeclaration &function, ScopePt
     const Expression *result = nullptr;
     for (const Statement &statement : function.body) {
         if (statement.kind == StatementKind::Let)
-            names = with(std::move(names), statement.name.text, LetName{&statement});
+            names = with(names, statement.name.text, LetName{&statement});
         else if (statement.kind == StatementKind::Query)
             result = statement.value.get();
     }

@@ -82,7 +82,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ExpandOper
         schema.fields.push_back(result.fields[i]);
     }
     application.expansion = std::move(expansion);
-    return applyPlan(std::move(input), std::move(schema), std::move(application));
+    return applyPlan(std::move(input), schema, std::move(application));
 }
 
 } // namespace signalbox::kql

@@ -130,7 +130,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const SortOperat
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const AsOperator &body, PlanPtr input,
                                      ScopePtr &names)
 {
-    names = with(std::move(names), body.name.text, input);
+    names = with(names, body.name.text, input);
     return input;
 }
 

@@ -78,7 +78,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const MakeSeries
     if (axisName.empty())
         axisName = fmt::format("Column{}", number);
     schema.fields.push_back({.name = uniqueName(schema, axisName), .type = Type::Dynamic});
-    return seriesPlan(std::move(input), std::move(schema), std::move(series));
+    return seriesPlan(std::move(input), schema, std::move(series));
 }
 
 } // namespace signalbox::kql

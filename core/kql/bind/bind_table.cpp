@@ -48,8 +48,8 @@ bool Binder::isTable(const Expression &node, const ScopePtr &names, int depth) c
             ScopePtr inner = found->outer;
             for (const FunctionParameter &parameter : function.parameters) {
                 if (parameter.isTable)
-                    inner = with(std::move(inner), parameter.name.text,
-                                 memoryPlan({.fields = {}, .open = true}, false, {}));
+                    inner =
+                        with(inner, parameter.name.text, memoryPlan({.fields = {}, .open = true}, false, {}));
             }
             const Expression *body = enterBody(function, inner);
             return body != nullptr && isTable(*body, inner, depth + 1);

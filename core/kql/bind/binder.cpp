@@ -33,14 +33,14 @@ Result<std::vector<BoundTable>> Binder::bind(const std::vector<Statement> &state
     ScopePtr names;
     for (const Statement &statement : statements) {
         if (statement.kind == StatementKind::Let) {
-            names = with(std::move(names), statement.name.text, LetName{&statement});
+            names = with(names, statement.name.text, LetName{&statement});
         } else if (statement.kind == StatementKind::Declare) {
             for (const FunctionParameter &parameter : statement.parameters) {
                 if (!parameter.fallback)
                     return fail(parameter.name.span,
                                 fmt::format("The query parameter '{}' has no value.", parameter.name.text));
                 SIGNALBOX_TRY(BoundPtr value, scalar(*parameter.fallback, {.names = names}));
-                names = with(std::move(names), parameter.name.text, std::move(value));
+                names = with(names, parameter.name.text, std::move(value));
             }
         } else if (statement.kind == StatementKind::Query) {
             m_extraTables.clear();

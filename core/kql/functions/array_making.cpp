@@ -143,7 +143,8 @@ void addArrayMaking(FunctionRegistry &registry)
                                 .binder = bindRepeat});
     registry.add("pack_array", {"value"}, "An array of the given values.",
                  dynamicRowsOfMany({anyValue}, packed));
-    registry.add("zip", {"array", "more"}, "An array of arrays: the first elements, the second elements and so on.",
+    registry.add("zip", {"array", "more"},
+                 "An array of arrays: the first elements, the second elements and so on.",
                  dynamicRowsOfMany({anyDynamic, anyDynamic}, zipped));
 }
 
