@@ -43,7 +43,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ExternalDa
         return fail(op.span,
                     fmt::format("Files of the format '{}' are not supported here. Use csv, tsv, json or txt.",
                                 format));
-    return externalPlan(std::move(files), std::move(schema));
+    return externalPlan(std::move(files), schema);
 }
 
 Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ReduceOperator &body, PlanPtr input,

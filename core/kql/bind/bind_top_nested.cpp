@@ -45,7 +45,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const TopNestedOpe
         bound.descending = level.by.descending.value_or(true);
         levels.push_back(std::move(bound));
     }
-    return nestedPlan(std::move(input), std::move(schema), std::move(levels));
+    return nestedPlan(std::move(input), schema, std::move(levels));
 }
 
 } // namespace signalbox::kql

@@ -117,11 +117,12 @@ Status appendJson(const std::string &text, const std::string &file, const Schema
 
 } // namespace
 
-PlanPtr externalPlan(ExternalFiles files, Schema schema)
+PlanPtr externalPlan(ExternalFiles files, const Schema &schema)
 {
     return wholePlan(schema, false,
                      [files = std::move(files), schema](Execution &execution) -> Result<Batches> {
                          std::vector<ColumnBuilder> builders;
+                         builders.reserve(schema.fields.size());
                          for (const Field &field : schema.fields)
                              builders.emplace_back(field.type);
                          for (const std::filesystem::path &path : files.paths) {
@@ -134,6 +135,7 @@ PlanPtr externalPlan(ExternalFiles files, Schema schema)
                          }
                          const std::size_t rows = builders.empty() ? 0 : builders.front().size();
                          std::vector<Column> columns;
+                         columns.reserve(builders.size());
                          for (ColumnBuilder &builder : builders)
                              columns.push_back(builder.finish());
                          return Batches{Batch(std::move(columns), rows)};

@@ -20,6 +20,6 @@ struct ExternalFiles
 };
 
 // Fails when it is run with the file and line of what cannot be read.
-[[nodiscard]] PlanPtr externalPlan(ExternalFiles files, Schema schema);
+[[nodiscard]] PlanPtr externalPlan(ExternalFiles files, const Schema &schema);
 
 } // namespace signalbox::kql

@@ -43,6 +43,7 @@ public:
     Status merge(GroupState &other)
     {
         std::vector<Column> keys;
+        keys.reserve(other.m_keys.size());
         for (ColumnBuilder &builder : other.m_keys)
             keys.push_back(builder.finish());
         const std::vector<std::uint32_t> map = number(keys, other.m_groups);
@@ -56,6 +57,7 @@ public:
     {
         const std::size_t groups = m_rows == 0 && !m_grouping.oneGroup ? 0 : m_groups;
         std::vector<Column> columns;
+        columns.reserve(m_keys.size());
         for (ColumnBuilder &builder : m_keys)
             columns.push_back(builder.finish());
         for (const std::unique_ptr<Aggregator> &aggregator : m_aggregators) {

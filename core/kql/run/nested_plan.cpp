@@ -73,6 +73,7 @@ public:
     {
         const std::size_t rows = m_builders.front().size();
         std::vector<Column> columns;
+        columns.reserve(m_builders.size());
         for (ColumnBuilder &builder : m_builders)
             columns.push_back(builder.finish());
         return {std::move(columns), rows};
@@ -107,7 +108,7 @@ private:
 
 } // namespace
 
-PlanPtr nestedPlan(PlanPtr input, Schema schema, std::vector<NestedLevel> levels)
+PlanPtr nestedPlan(PlanPtr input, const Schema &schema, std::vector<NestedLevel> levels)
 {
     return wholePlan(schema, false,
                      [input = std::move(input), levels = std::move(levels),

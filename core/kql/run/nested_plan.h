@@ -19,6 +19,6 @@ struct NestedLevel
 };
 
 // Two columns a level: the key and what it is ordered by.
-[[nodiscard]] PlanPtr nestedPlan(PlanPtr input, Schema schema, std::vector<NestedLevel> levels);
+[[nodiscard]] PlanPtr nestedPlan(PlanPtr input, const Schema &schema, std::vector<NestedLevel> levels);
 
 } // namespace signalbox::kql

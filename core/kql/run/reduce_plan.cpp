@@ -102,9 +102,11 @@ Result<Batches> reduced(const Plan &input, const BoundExpression &text, const st
     }
     if (showSource) {
         std::vector<Column> columns;
+        columns.reserve(all.columnCount() + 1);
         for (std::size_t i = 0; i < all.columnCount(); ++i)
             columns.push_back(rows.column(i));
         std::vector<std::string> names;
+        names.reserve(pattern.size());
         for (const std::size_t number : pattern)
             names.push_back(Reducer::textOf(reducer.patterns()[number]));
         columns.push_back(Column::ofTexts(Type::String, std::move(names)));

@@ -144,6 +144,7 @@ Result<Batches> scanned(const Plan &input, const Scan &scan, Execution &executio
     std::vector<std::optional<Machine>> machines(std::max<std::size_t>(1, partitions.size()));
     std::vector<std::uint32_t> sources;
     std::vector<ColumnBuilder> builders;
+    builders.reserve(scan.variables.size());
     for (const Field &variable : scan.variables)
         builders.emplace_back(variable.type);
     ColumnBuilder matchIds(Type::Long);
@@ -151,6 +152,7 @@ Result<Batches> scanned(const Plan &input, const Scan &scan, Execution &executio
         if (row % 256 == 0)
             SIGNALBOX_CHECK(execution.proceed());
         std::vector<Value> values;
+        values.reserve(scan.inputColumns);
         for (std::size_t i = 0; i < scan.inputColumns; ++i)
             values.push_back(rows.column(i).value(row));
         std::optional<Machine> &machine = machines[partition[row]];
@@ -165,6 +167,7 @@ Result<Batches> scanned(const Plan &input, const Scan &scan, Execution &executio
         }
     }
     std::vector<Column> columns;
+    columns.reserve(scan.inputColumns + builders.size() + 1);
     for (std::size_t i = 0; i < scan.inputColumns; ++i)
         columns.push_back(rows.column(i).gather(sources));
     for (ColumnBuilder &builder : builders)
