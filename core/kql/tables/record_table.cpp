@@ -49,6 +49,7 @@ void append(ColumnBuilder &builder, const SQLite::Column &cell)
 Batch readRows(SQLite::Database &db, const RecordTable &table)
 {
     std::vector<ColumnBuilder> builders;
+    builders.reserve(table.schema.fields.size());
     for (const Field &field : table.schema.fields)
         builders.emplace_back(field.type);
     SQLite::Statement query(db, table.sql);
