@@ -87,7 +87,7 @@ void TestQueryProperties::answersDoNotHangOnBatches_data()
              "T | where k > 0 and s has 'alpha'",
              "T | extend x = v * 2 + k, y = strcat(s, '-', k) | project id, x, y",
              "T | summarize count(), sum(v), min(t), max(s), avg(n), dcount(s), countif(b) by k",
-             "T | summarize count(), sum(k), make_set(s)",
+             "T | summarize count(), sum(k), array_sort_asc(make_set(s))",
              "T | summarize c = count() by s, bin(t, 1d)",
              "T | summarize arg_max(id, *) by k",
              "T | summarize percentile(n, 50), percentile(n, 95) by b",
