@@ -211,6 +211,7 @@ void TestQueryWindows::aTableOfTheSameNameOfColumnIsToldApart()
     const auto other = runQuery("t | project window = name", *inner);
     QVERIFY(one && other);
     const QueryResult both = besideBefore(*one, *other, Ticks(second));
+    QVERIFY(both.statistics.running == one->statistics.running + other->statistics.running);
     QCOMPARE(both.tables.front().schema.fields.back().name, std::string("window2"));
     QCOMPARE(both.tables.front().rows, std::size_t{1});
 }

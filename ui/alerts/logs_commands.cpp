@@ -342,6 +342,10 @@ void LogsView::addQueryActions(ActionRegistry &registry)
     add(u"logs.openFile"_s, tr("Open a CSV or JSON file as a table…"), {}, u"folder"_s,
         [this] { openFile(); });
     add(u"logs.useResult"_s, tr("Use the result as a table"), {}, u"table"_s, [this] { useResultAsTable(); });
+    add(u"logs.details"_s, tr("Show how the query spent its time"), {}, u"info"_s, [this] {
+        if (QueryTab *tab = current())
+            tab->result()->showDetails();
+    });
     add(u"logs.search"_s, tr("Search queries, tables and history"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
         u"search"_s, [this] {
             if (!m_panelCard->isVisibleTo(this))

@@ -97,8 +97,7 @@ ResultPane::ResultPane(Session &session, QWidget *parent)
     connect(m_nothing, &EmptyState::actionRequested, this, &ResultPane::allTimeRequested);
     connect(m_start, &QueryStart::exampleChosen, this, &ResultPane::exampleChosen);
     connect(m_tableView, &ResultTableView::filterRequested, this, &ResultPane::filterRequested);
-    connect(m_details, &QToolButton::clicked, this,
-            [this] { showQueryDetails(m_session.services().theme, m_answer, m_details); });
+    connect(m_details, &QToolButton::clicked, this, &ResultPane::showDetails);
     showView();
     showStatus();
 }
@@ -218,6 +217,11 @@ void ResultPane::setView(View view)
         }
     }
     showView();
+}
+
+void ResultPane::showDetails()
+{
+    showQueryDetails(m_session.services().theme, m_answer, m_details);
 }
 
 void ResultPane::chooseKind(kql::ChartKind kind)

@@ -41,6 +41,8 @@ public:
     void showAnswer(const QueryAnswer &answer);
     void showStopped();
     void setView(View view);
+    // How the query spent its time, in a popup; nothing without a result.
+    void showDetails();
     [[nodiscard]] View view() const { return m_view; }
     // The table in sight; null if there is none.
     [[nodiscard]] std::shared_ptr<const kql::ResultTable> table() const;

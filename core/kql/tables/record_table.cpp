@@ -78,6 +78,8 @@ public:
     [[nodiscard]] Result<BatchSourcePtr> read(const ScanRequest &request, StopToken) const override
     {
         SIGNALBOX_TRY(const Batch rows, m_moment->rows(m_table));
+        if (request.log)
+            request.log->addSegment(rows.rows());
         return memorySource({rows.project(request.columns)});
     }
 

@@ -84,6 +84,18 @@ ResultTable together(ResultTable now, const ResultTable *before, Ticks offset)
     return now;
 }
 
+void add(QueryStatistics &to, const QueryStatistics &more)
+{
+    to.scanned.rows += more.scanned.rows;
+    to.scanned.segments += more.scanned.segments;
+    to.scanned.segmentsSkipped += more.scanned.segmentsSkipped;
+    to.scanned.columns += more.scanned.columns;
+    to.scanned.bytes += more.scanned.bytes;
+    to.parsing += more.parsing;
+    to.binding += more.binding;
+    to.running += more.running;
+}
+
 } // namespace
 
 QueryResult besideBefore(QueryResult now, const QueryResult &before, Ticks offset)
@@ -91,6 +103,7 @@ QueryResult besideBefore(QueryResult now, const QueryResult &before, Ticks offse
     for (std::size_t i = 0; i < now.tables.size(); ++i)
         now.tables[i] = together(std::move(now.tables[i]),
                                  i < before.tables.size() ? &before.tables[i] : nullptr, offset);
+    add(now.statistics, before.statistics);
     return now;
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::string_view windowBefore = "before";
 // The tables of `now` with the rows of `before` after their own, told apart by a column `window` (with a
 // number if there is one of that name), whose datetimes are moved by `offset` so that both lie over each
 // other. A table that `before` has with other columns, or not at all, has only its own rows. Charts name
-// their series by the window too.
+// their series by the window too. The statistics are those of both.
 [[nodiscard]] QueryResult besideBefore(QueryResult now, const QueryResult &before, Ticks offset);
 
 // Runs the query over `window` of `catalog`, and once more as if everything were `offset` earlier: the window

@@ -1,0 +1,125 @@
+#include <QTest>
+
+#include "tests/ui/accessibility_check.h"
+#include "tests/ui/alerts/logs_page.h"
+#include "tests/ui/picture.h"
+#include "ui/alerts/query_details.h"
+
+using namespace signalbox;
+using namespace signalbox::ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QueryAnswer answerWith(const kql::ScanCounts &scanned)
+{
+    kql::QueryResult result{.statistics = {.scanned = scanned,
+                                           .parsing = std::chrono::microseconds(120),
+                                           .binding = std::chrono::microseconds(340),
+                                           .running = std::chrono::microseconds(3500)}};
+    return {.result = std::make_shared<const kql::QueryResult>(std::move(result)),
+            .elapsed = std::chrono::milliseconds(5)};
+}
+
+QString valueOf(const std::vector<KeyValue> &details, const QString &key)
+{
+    const auto found = std::ranges::find(details, key, &KeyValue::key);
+    return found == details.end() ? QString() : found->value;
+}
+
+} // namespace
+
+class TestLogsResults final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWasReadIsSaid_data();
+    void whatWasReadIsSaid();
+    void theStagesAreTold();
+    void theStatusSaysWhatWasRead();
+    void theDetailsOpenByKeyboard_data();
+    void theDetailsOpenByKeyboard();
+};
+
+void TestLogsResults::whatWasReadIsSaid_data()
+{
+    QTest::addColumn<qulonglong>("rows");
+    QTest::addColumn<qulonglong>("segments");
+    QTest::addColumn<qulonglong>("skipped");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("no table") << 0ULL << 0ULL << 0ULL << QString();
+    QTest::newRow("one row") << 1ULL << 1ULL << 0ULL << u"1 row scanned"_s;
+    QTest::newRow("all") << 900ULL << 3ULL << 0ULL << u"900 rows scanned"_s;
+    QTest::newRow("some") << 500ULL << 2ULL << 118ULL << u"500 rows scanned · 118 of 120 segments skipped"_s;
+    QTest::newRow("none") << 0ULL << 0ULL << 4ULL << u"0 rows scanned · 4 of 4 segments skipped"_s;
+}
+
+void TestLogsResults::whatWasReadIsSaid()
+{
+    QFETCH(const qulonglong, rows);
+    QFETCH(const qulonglong, segments);
+    QFETCH(const qulonglong, skipped);
+    QFETCH(const QString, words);
+    const QueryAnswer answer = answerWith({.rows = rows, .segments = segments, .segmentsSkipped = skipped});
+    QCOMPARE(readWords(answer).join(u" · "_s), words);
+}
+
+void TestLogsResults::theStagesAreTold()
+{
+    const auto details = queryDetails(
+        answerWith({.rows = 900, .segments = 3, .segmentsSkipped = 2, .columns = 6, .bytes = 48'100}));
+    QCOMPARE(valueOf(details, u"Took"_s), durationText(5));
+    QCOMPARE(valueOf(details, u"Parsing"_s), durationText(0.12));
+    QCOMPARE(valueOf(details, u"Binding names"_s), durationText(0.34));
+    QCOMPARE(valueOf(details, u"Running"_s), durationText(3.5));
+    QCOMPARE(valueOf(details, u"Opening tables"_s), durationText(1.04));
+    QCOMPARE(valueOf(details, u"Rows scanned"_s), u"900"_s);
+    QCOMPARE(valueOf(details, u"Segments"_s), u"3 read, 2 skipped"_s);
+    QCOMPARE(valueOf(details, u"Columns decoded"_s), u"6"_s);
+    QCOMPARE(valueOf(details, u"Read from disk"_s), byteText(48'100));
+}
+
+void TestLogsResults::theStatusSaysWhatWasRead()
+{
+    WorkspaceWindow w;
+    const LogsPage logs(w);
+    logs.run(u"audit | count"_s);
+    QTRY_VERIFY(logs.status().startsWith(u"1 row · "_s));
+    QVERIFY2(logs.status().endsWith(u" row scanned"_s) || logs.status().endsWith(u" rows scanned"_s),
+             qPrintable(logs.status()));
+    logs.run(u"print 1"_s);
+    QTRY_VERIFY(!logs.status().contains(u"scanned"_s));
+}
+
+void TestLogsResults::theDetailsOpenByKeyboard_data()
+{
+    QTest::addColumn<QString>("theme");
+    QTest::newRow("light") << u"light"_s;
+    QTest::newRow("dark") << u"dark"_s;
+}
+
+void TestLogsResults::theDetailsOpenByKeyboard()
+{
+    QFETCH(const QString, theme);
+    WorkspaceWindow w;
+    w.theme.setChoice(theme == u"dark" ? ThemeChoice::Dark : ThemeChoice::Light);
+    const LogsPage logs(w);
+    logs.run(u"audit"_s);
+    QTRY_VERIFY(logs.status().contains(u"scanned"_s));
+    auto *button = logs.inTab<QToolButton>("queryDetails");
+    const auto popup = [button] { return button->findChild<QWidget *>(u"queryDetailsPopup"_s); };
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QVERIFY(popup() && popup()->isVisible());
+    QVERIFY(popup()->accessibleDescription().contains(u"Rows scanned: "_s));
+    QCOMPARE((namelessControls(*popup()) + namelessStops(*popup())).join(u'\n'), QString());
+    savePicture(*popup(), u"logs-details-"_s + theme);
+    QTest::keyClick(popup(), Qt::Key_Escape);
+    QTRY_VERIFY(!popup());
+    QVERIFY(logs.trigger("logs.details"));
+    QVERIFY(popup() && popup()->isVisible());
+}
+
+QTEST_MAIN(TestLogsResults)
+#include "tst_logs_results.moc"
