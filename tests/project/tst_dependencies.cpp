@@ -29,6 +29,7 @@ const std::map<std::string, Names> &otherNames()
         {"Threads", {}}, // part of the compiler
         {"PkgConfig", {.vcpkg = "", .debian = "pkg-config", .homebrew = "pkg-config"}},
         {"OpenSSL", {.vcpkg = "openssl", .debian = "libssl-dev", .homebrew = "openssl@3"}},
+        {"ZLIB", {.vcpkg = "zlib", .debian = "zlib1g-dev", .homebrew = "zlib"}},
         {"fmt", {.vcpkg = "fmt", .debian = "libfmt-dev", .homebrew = "fmt"}},
         {"spdlog", {.vcpkg = "spdlog", .debian = "libspdlog-dev", .homebrew = "spdlog"}},
         {"nlohmann_json",

@@ -16,9 +16,6 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "autocluster",
                                                 "azure_digital_twins_query_request",
                                                 "basket",
-                                                "beta_cdf",
-                                                "beta_inv",
-                                                "beta_pdf",
                                                 "bin_auto",
                                                 "cluster",
                                                 "cosmosdb_sql_request",
@@ -99,8 +96,6 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "geo_simplify_polygons_array",
                                                 "geo_union_lines_array",
                                                 "geo_union_polygons_array",
-                                                "gzip_compress_to_base64_string",
-                                                "gzip_decompress_from_base64_string",
                                                 "hash_combine",
                                                 "hash_many",
                                                 "http_request",
@@ -131,10 +126,7 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "sql_request",
                                                 "stored_query_result",
                                                 "strcat_json",
-                                                "table",
-                                                "welch_test",
-                                                "zlib_compress_to_base64_string",
-                                                "zlib_decompress_from_base64_string"};
+                                                "table"};
     return names;
 }
 

@@ -13,6 +13,7 @@ void addScalarFunctions(FunctionRegistry &registry)
     addCasts(registry);
     addConditions(registry);
     addMath(registry);
+    addProbability(registry);
     addBitFunctions(registry);
     addBinning(registry);
     addTextFunctions(registry);
@@ -21,6 +22,7 @@ void addScalarFunctions(FunctionRegistry &registry)
     addReplacing(registry);
     addEncoding(registry);
     addHashes(registry);
+    addCompression(registry);
     addParsing(registry);
     addUrlParsing(registry);
     addXmlParsing(registry);

@@ -8,10 +8,10 @@ list(APPEND kql_sources
  functions/bag_functions.cpp  functions/dynamic_kernels.cpp  functions/set_functions.cpp
   functions/arithmetic.cpp  functions/binning.cpp  functions/bit_functions.cpp  functions/calendar.cpp
  functions/cast_column.cpp  functions/casts.cpp  functions/choice.cpp  functions/comparison.cpp
- functions/conditions.cpp  functions/dynamic_access.cpp  functions/encoding.cpp  functions/hashes.cpp
+ functions/compression.cpp functions/conditions.cpp  functions/dynamic_access.cpp  functions/encoding.cpp  functions/hashes.cpp
  functions/ip_functions.cpp  functions/json_path.cpp  functions/kernel_tools.cpp
  functions/known_elsewhere.cpp  functions/library.cpp  functions/logic.cpp  functions/math.cpp
- functions/membership.cpp  functions/overload.cpp  functions/parsing.cpp  functions/randomness.cpp
+ functions/membership.cpp  functions/overload.cpp  functions/parsing.cpp functions/probability.cpp  functions/randomness.cpp
  functions/regex.cpp  functions/regex_functions.cpp  functions/registry.cpp  functions/replacing.cpp
  functions/text_functions.cpp  functions/text_match.cpp  functions/text_operators.cpp
  functions/text_search.cpp  functions/time_formats.cpp  functions/time_functions.cpp  functions/time_parts.cpp
