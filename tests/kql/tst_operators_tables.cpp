@@ -157,6 +157,14 @@ void TestOperatorsTables::joinConditions_data()
     query("let L=datatable(k:long)[1]; L | join kind=outer L on k", {"error: 'outer' is no kind of join."});
     query("let L=datatable(k:dynamic)[dynamic(1)]; L | join kind=inner L on k",
           {"error: Tables cannot be joined on a dynamic. Cast it first, with tostring(…) for example."});
+    // The filter is asked before one of the left rows is chosen.
+    query(
+        R"(datatable(k:long, v:string)[1,"a", 1,"b"] | join kind=innerunique (datatable(k:long, w:long)[1,7]) on k
+             | where w > 1 and v == "b" | where v != "a" | project v, w)",
+        {"v:string | w:long", "b | 7"});
+    query(R"(datatable(k:long, v:string)[1,"a", 1,"b"] | join (datatable(k:long, w:long)[1,7, 1,8]) on k
+             | where w > 7 or v == "b" | count)",
+          {"Count:long", "1"});
 }
 
 void TestOperatorsTables::lookups_data()

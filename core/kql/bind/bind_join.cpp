@@ -120,6 +120,10 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const JoinOperat
         schema.fields.push_back(std::move(field));
         join.rightColumns.push_back(i);
     }
+    if (join.kind == JoinKind::InnerUnique && !schema.open) {
+        m_uniqueJoin.emplace(std::move(join), std::move(schema));
+        return m_uniqueJoin->plan();
+    }
     return joinPlan(std::move(join), std::move(schema));
 }
 

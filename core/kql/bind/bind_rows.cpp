@@ -87,6 +87,10 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const FilterOperat
     if (condition->unknown)
         return input;
     const bool whole = condition->evaluation == Evaluation::Serialized;
+    if (!whole && m_uniqueJoin && m_uniqueJoin->plan() == input) {
+        m_uniqueJoin->addFilter(condition);
+        return m_uniqueJoin->plan();
+    }
     return filterPlan(std::move(input), std::move(condition), whole);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/kql/bind/scope.h"
+#include "core/kql/bind/unique_join.h"
 #include "core/kql/catalog.h"
 #include "core/kql/engine.h"
 #include "core/kql/functions/registry.h"
@@ -255,8 +256,9 @@ private:
     std::map<std::pair<const Expression *, ScopePtr>, PlanPtr> m_materialized = {};
     std::map<std::pair<const Expression *, ScopePtr>, BoundPtr> m_scalars = {};
     std::map<PlanPtr, int> m_planDepths = {};
-    int m_deepestPlan = 0; // of those that were bound since the present operator began
-    int m_depth = 0;       // of the expressions and tables that are being bound
+    std::optional<UniqueJoin> m_uniqueJoin = {}; // the last that was bound, which filters may follow
+    int m_deepestPlan = 0;                       // of those that were bound since the present operator began
+    int m_depth = 0;                             // of the expressions and tables that are being bound
     std::size_t m_steps = 0;
 };
 

@@ -21,5 +21,6 @@ list(APPEND kql_sources engine.cpp
   bind/binder.cpp
   bind/dynamic_literal.cpp
   bind/names.cpp
+  bind/unique_join.cpp
   bind/wildcard.cpp
 )
