@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "ui/alerts/change_events.h"
 #include "ui/alerts/query_banner.h"
 #include "ui/alerts/query_details.h"
 #include "ui/alerts/query_start.h"
@@ -168,6 +169,18 @@ void ResultPane::showAnswer(const QueryAnswer &answer)
     }
     m_tabs->setVisible(m_tabs->count() > 1);
     showTable(0);
+    readChanges();
+}
+
+// The chart stands before they come, and goes on without them if the trail cannot be read.
+void ResultPane::readChanges()
+{
+    m_session.read(
+        this, m_changesRequest, [](const Workspace &workspace) { return listChangeEvents(*workspace.store); },
+        [this](const Result<std::vector<ChartEvent>> &changes) {
+            if (changes)
+                m_chart->setEvents(*changes);
+        });
 }
 
 void ResultPane::showStopped()

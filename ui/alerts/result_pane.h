@@ -62,6 +62,7 @@ private:
     void showView();
     void showStatus();
     void showNothing();
+    void readChanges();
     void chooseKind(kql::ChartKind kind);
     void popupKinds();
 
@@ -72,6 +73,7 @@ private:
     QString m_range; // that of the answer
     View m_view = View::Chart;
     QElapsedTimer m_since;
+    Latest m_changesRequest;
     QTimer *m_tick;
     QLabel *m_status;
     QToolButton *m_details;

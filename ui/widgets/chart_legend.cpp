@@ -1,5 +1,7 @@
 #include "ui/widgets/chart_legend.h"
 
+#include <QPainter>
+#include <QPixmap>
 #include <QResizeEvent>
 #include <QToolButton>
 #include <algorithm>
@@ -13,6 +15,16 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int longestName = 28;
+
+QIcon paler(const QIcon &icon, const QSize &size)
+{
+    QPixmap pixmap(size * 2);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setOpacity(0.5);
+    icon.paint(&painter, pixmap.rect());
+    return pixmap;
+}
 
 } // namespace
 
@@ -52,7 +64,8 @@ void ChartLegend::setEntries(const std::vector<Entry> &entries)
             entry.name.size() > longestName ? entry.name.left(longestName - 1) + u'…' : entry.name;
         button->setText(literalText(text));
         button->setChecked(entry.on);
-        button->setIcon(m_theme.icon(u"environment"_s, entry.on ? entry.role : Role::Border));
+        const QIcon dot = m_theme.icon(u"environment"_s, entry.on ? entry.role : Role::Border);
+        button->setIcon(entry.pale ? paler(dot, button->iconSize()) : dot);
         button->setAccessibleName(tr("Line %1").arg(entry.name));
         button->setToolTip(tr("Show or hide %1").arg(entry.name));
     }

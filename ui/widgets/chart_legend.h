@@ -21,6 +21,7 @@ public:
         QString name = {};
         Role role = Role::Series1;
         bool on = true;
+        bool pale = false; // of the window before another line
     };
 
     ChartLegend(const Theme &theme, const QString &objectName, QWidget *parent);

@@ -89,7 +89,7 @@ void stroke(const PlotPaint &paint, const PreparedLine &line, const std::vector<
         for (const std::uint32_t i : run)
             polygon.append(paint.frame.point(line.x[i], line.y[i]));
         painter.setBrush(Qt::NoBrush);
-        drawRun(painter, polygon, color, plotPen(line.number));
+        drawRun(painter, polygon, color, plotPen(paint.scene, line.number));
         if (marked || run.size() == 1) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(color);

@@ -1,6 +1,7 @@
 #include "ui/widgets/plot_painter.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -18,23 +19,47 @@ QString tr(const char *text)
     return QCoreApplication::translate("PlotPainter", text);
 }
 
+// A label ends before the next event. What has no room for one is counted in the label after it, and the
+// crosshair tells all.
 void drawEvents(const PlotPaint &paint)
 {
     if (paint.scene.content->axis != kql::ChartAxisKind::Time || paint.frame.sideways())
         return;
+    constexpr double least = 48; // pixels that make a label readable
     QPainter &painter = paint.painter;
     const QRectF &area = paint.frame.area();
-    painter.setFont(PlotFrame::labelFont(paint.theme));
+    const PlotRange &range = paint.frame.range();
+    std::vector<const ChartEvent *> shown;
     for (const ChartEvent &event : paint.scene.events) {
-        if (event.x < paint.frame.range().low || event.x > paint.frame.range().high)
-            continue;
-        const double x = std::round(paint.frame.alongX(event.x)) + 0.5;
-        painter.setPen(QPen(paint.theme.color(Role::MutedText), 1, Qt::DashLine));
+        if (event.x >= range.low && event.x <= range.high)
+            shown.push_back(&event);
+    }
+    painter.setFont(PlotFrame::labelFont(paint.theme));
+    painter.setPen(QPen(paint.theme.color(Role::MutedText), 1, Qt::DashLine));
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    int unsaid = 0;
+    double free = area.left();
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const double x = std::round(paint.frame.alongX(shown[i]->x)) + 0.5;
         painter.drawLine(QPointF(x, area.top() - 6), QPointF(x, area.bottom()));
-        const double wide = painter.fontMetrics().horizontalAdvance(event.label) + 3.0;
-        const double left = x + 3 + wide > area.right() ? x - 3 - wide : x + 3;
-        painter.drawText(QRectF(left, area.top() - 8, wide, 14), Qt::AlignLeft | Qt::AlignVCenter,
-                         event.label);
+        const double end = i + 1 < shown.size() ? paint.frame.alongX(shown[i + 1]->x) - 3 : area.right();
+        const QString text = unsaid == 0 ? shown[i]->label : tr("%1 (+%2)").arg(shown[i]->label).arg(unsaid);
+        const double wide = metrics.horizontalAdvance(text) + 3;
+        const bool last = i + 1 == shown.size();
+        double left = x + 3;
+        double room = end - left;
+        if (last && room < wide && x - 3 - free > room) {
+            room = x - 3 - free;
+            left = x - 3 - std::min(room, wide);
+        }
+        if (room < std::min(wide, least)) {
+            ++unsaid;
+            continue;
+        }
+        unsaid = 0;
+        free = left + std::min(room, wide);
+        painter.drawText(QRectF(left, area.top() - 8, std::min(room, wide), 14),
+                         Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, room));
     }
 }
 

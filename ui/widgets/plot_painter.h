@@ -24,7 +24,13 @@ struct PlotPaint
     const DrawnPoints &points; // of each line, those that are drawn
     const std::vector<Role> &roles;
 
-    [[nodiscard]] QColor color(std::size_t line) const { return theme.color(roles[line]); }
+    [[nodiscard]] QColor color(std::size_t line) const
+    {
+        QColor color = theme.color(roles[line]);
+        if (isOfBefore(scene, line))
+            color.setAlphaF(0.6F);
+        return color;
+    }
 };
 
 // All but the crosshair; `lines` are those of preparedLines(). Returns where things are.

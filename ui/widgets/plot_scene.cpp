@@ -5,9 +5,12 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/kql/results/downsample.h"
+#include "core/kql/windows/comparison.h"
 #include "ui/widgets/traffic_bar.h"
 
 namespace signalbox::ui {
@@ -86,6 +89,23 @@ bool isStacked(const PlotScene &scene)
 bool hasColumns(const PlotScene &scene)
 {
     return scene.plan.kind == kql::ChartKind::Column || scene.plan.kind == kql::ChartKind::Bar;
+}
+
+// The line of the same name in the window of now, if `line` is of the window before.
+std::optional<std::size_t> nowOf(const PlotScene &scene, std::size_t line)
+{
+    const auto &lines = scene.content->lines;
+    const std::string_view name = lines[line].name;
+    if (!name.ends_with(kql::windowBefore))
+        return std::nullopt;
+    const std::string_view stem = name.substr(0, name.size() - kql::windowBefore.size());
+    if (!stem.empty() && !stem.ends_with(' '))
+        return std::nullopt;
+    const std::string wanted = std::string(stem) + std::string(kql::windowOfNow);
+    const auto found = std::ranges::find(lines, wanted, &kql::ChartLine::name);
+    if (found == lines.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - lines.begin());
 }
 
 // Calls `visit(x)` for the points of shown lines beside `x`.
@@ -265,23 +285,38 @@ std::vector<Role> plotRoles(const PlotScene &scene)
     for (std::size_t i = 0; i < count; ++i) {
         const Role role = deploymentRole(lineName(scene.content->lines[i]));
         bool &taken = role == Role::BlueDeployment ? blue : green;
-        if (role == Role::OtherDeployment || taken)
+        if (role == Role::OtherDeployment || taken || nowOf(scene, i))
             continue;
         taken = true;
         given[i] = role;
     }
     std::size_t next = 0;
     for (std::size_t i = 0; i < count; ++i) {
+        if (nowOf(scene, i)) {
+            roles.push_back(Role::MutedText); // that of its other line, below
+            continue;
+        }
         while ((blue && series.at(next % series.size()) == Role::Series1) ||
                (green && series.at(next % series.size()) == Role::Series3))
             ++next;
         roles.push_back(given[i] ? *given[i] : series.at(next++ % series.size()));
     }
+    for (std::size_t i = 0; i < count; ++i) {
+        if (const auto now = nowOf(scene, i))
+            roles[i] = roles[*now];
+    }
     return roles;
 }
 
-Qt::PenStyle plotPen(std::size_t line)
+bool isOfBefore(const PlotScene &scene, std::size_t line)
 {
+    return nowOf(scene, line).has_value();
+}
+
+Qt::PenStyle plotPen(const PlotScene &scene, std::size_t line)
+{
+    if (isOfBefore(scene, line))
+        return Qt::DashLine;
     // The second four differ by more than colour.
     return line < 4 ? Qt::SolidLine : line % 2 == 0 ? Qt::DashLine : Qt::DotLine;
 }

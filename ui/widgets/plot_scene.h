@@ -82,7 +82,10 @@ using DrawnPoints = std::vector<std::vector<std::uint32_t>>;
 
 // The colour of each line, or of each slice of a pie.
 [[nodiscard]] std::vector<Role> plotRoles(const PlotScene &scene);
-[[nodiscard]] Qt::PenStyle plotPen(std::size_t line);
+// Whether a line is that of the window before another one's, as a comparison has them; then it has the colour
+// of that line and is drawn paler.
+[[nodiscard]] bool isOfBefore(const PlotScene &scene, std::size_t line);
+[[nodiscard]] Qt::PenStyle plotPen(const PlotScene &scene, std::size_t line);
 
 // "(no name)" where the name is empty.
 [[nodiscard]] QString lineName(const kql::ChartLine &line);
@@ -97,11 +100,14 @@ struct PlotReading
     QString text;
     std::optional<std::size_t> line = {}; // none for the x
 };
-// What the crosshair reads at the x nearest to `x`: x first, then each line that has a point there.
+// What the crosshair reads at the x nearest to `x`: x first, then each line that has a point there, then what
+// was changed nearer to it than to another point.
 [[nodiscard]] std::vector<PlotReading> readingAt(const PlotScene &scene, double x);
 
 // One sentence that says what is drawn and where each line goes, for those who do not see it.
 [[nodiscard]] QString plotDescription(const kql::ResultTable &table, const PlotScene &scene);
+// The events that are drawn, with their times; "" if there is none.
+[[nodiscard]] QString eventWords(const PlotScene &scene);
 [[nodiscard]] QString kindWords(kql::ChartKind kind);
 
 } // namespace signalbox::ui

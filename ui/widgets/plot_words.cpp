@@ -63,6 +63,11 @@ QString amountText(double value)
     return withoutZeros(numberText(value, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
 }
 
+QString eventText(const ChartEvent &event)
+{
+    return axisText(ChartAxis::Time, event.x) + u"  "_s + event.label;
+}
+
 } // namespace
 
 QString lineName(const kql::ChartLine &line)
@@ -143,7 +148,27 @@ std::vector<PlotReading> readingAt(const PlotScene &scene, double x)
             text += u"  "_s + tr("anomaly");
         lines.push_back({.text = text, .line = number});
     }
+    if (scene.content->axis != kql::ChartAxisKind::Time || scene.plan.kind == kql::ChartKind::Pie)
+        return lines;
+    const PlotRange shown = shownRange(scene);
+    for (const ChartEvent &event : scene.events) {
+        if (event.x >= shown.low && event.x <= shown.high && nearestX(scene, event.x) == nearest)
+            lines.push_back({.text = eventText(event)});
+    }
     return lines;
+}
+
+QString eventWords(const PlotScene &scene)
+{
+    if (scene.content->axis != kql::ChartAxisKind::Time)
+        return {};
+    const PlotRange whole = wholeRange(scene);
+    QStringList texts;
+    for (const ChartEvent &event : scene.events) {
+        if (event.x >= whole.low && event.x <= whole.high)
+            texts.append(eventText(event));
+    }
+    return texts.isEmpty() ? QString() : tr("Changes: %1").arg(texts.join(u"; "_s));
 }
 
 QString kindWords(kql::ChartKind kind)

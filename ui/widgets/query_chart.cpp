@@ -50,6 +50,7 @@ public:
     QString title;
     QString description;
     std::vector<ChartEvent> events;
+    bool eventsWanted = true;
     bool tableWanted = false;
     Latest reading;
 
@@ -184,13 +185,12 @@ void QueryChart::showDrawn(DrawnResult &drawnResult)
         scene.hidden = before.hidden;
     if (same && before.zoom && before.content->axis == scene.content->axis)
         scene.zoom = limitedZoom(scene, *before.zoom);
-    scene.events = p.events;
     p.plan = scene.plan;
     p.description = drawnResult.description;
     p.canvas->setScene(std::move(scene), std::move(drawnResult.lines));
+    showEvents();
     showLegend();
     showRemark();
-    showNames();
     showTable(p.tableWanted);
     Q_EMIT drawn();
 }
@@ -204,8 +204,10 @@ void QueryChart::showLegend()
     if (lines && !tableShown()) {
         const std::vector<Role> roles = plotRoles(scene);
         for (std::size_t i = 0; i < scene.content->lines.size(); ++i)
-            entries.push_back(
-                {.name = lineName(scene.content->lines[i]), .role = roles[i], .on = !scene.isHidden(i)});
+            entries.push_back({.name = lineName(scene.content->lines[i]),
+                               .role = roles[i],
+                               .on = !scene.isHidden(i),
+                               .pale = isOfBefore(scene, i)});
     }
     p.legend->setEntries(entries);
 }
@@ -249,7 +251,8 @@ void QueryChart::showNames()
     p.heading->setText(shown);
     p.heading->setVisible(!shown.isEmpty());
     setAccessibleName(spoken);
-    setAccessibleDescription(p.description);
+    const QString changes = eventWords(p.canvas->scene());
+    setAccessibleDescription(changes.isEmpty() ? p.description : p.description + u". "_s + changes);
     p.canvas->setAccessibleName(spoken);
     p.canvas->setAccessibleDescription(accessibleDescription());
     p.more->setAccessibleName(tr("Chart menu of %1").arg(spoken));
@@ -264,7 +267,19 @@ void QueryChart::setTitle(const QString &title)
 void QueryChart::setEvents(std::vector<ChartEvent> events)
 {
     m_parts->events = std::move(events);
-    m_parts->canvas->setEvents(m_parts->events);
+    showEvents();
+}
+
+void QueryChart::showEvents()
+{
+    const Parts &p = *m_parts;
+    p.canvas->setEvents(p.eventsWanted ? p.events : std::vector<ChartEvent>());
+    showNames();
+}
+
+void QueryChart::setMenuShown(bool shown)
+{
+    m_parts->more->setVisible(shown);
 }
 
 void QueryChart::setLineVisible(std::size_t line, bool visible)
@@ -368,32 +383,51 @@ void QueryChart::addKinds(QMenu *menu)
         add(kindWords(kind), kind);
 }
 
-void QueryChart::popupMenu(const QPoint &where)
+void QueryChart::addPictures(QMenu *menu)
 {
-    Parts &p = *m_parts;
-    auto *menu = new QMenu(this);
-    menu->setObjectName(objectName() + u"ContextMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy picture"), this, [this] {
+        QGuiApplication::clipboard()->setPixmap(picture(m_parts->canvas->size().expandedTo({480, 240})));
+    });
+    if (!m_parts->dialogs)
+        return;
+    menu->addAction(tr("Save as PNG…"), this, [this] { save(false); });
+    menu->addAction(tr("Save as SVG…"), this, [this] { save(true); });
+}
+
+void QueryChart::fillMenu(QMenu *menu)
+{
+    const Parts &p = *m_parts;
     addKinds(menu);
     if (p.plan.kind != kql::ChartKind::Table)
         menu->addAction(tableShown() ? tr("Show as chart") : tr("Show as table"), this,
                         [this] { showTable(!tableShown()); });
-    if (!tableShown()) {
-        if (p.canvas->scene().zoom) {
-            menu->addAction(tr("Show the whole"), this, [this] { m_parts->canvas->setZoom(std::nullopt); });
-            if (const QString condition = rangeCondition(); !condition.isEmpty())
-                menu->addAction(tr("Filter to this range"), this,
-                                [this, condition] { Q_EMIT filterRequested(condition); });
-        }
-        menu->addSeparator();
-        menu->addAction(tr("Copy picture"), this, [this] {
-            QGuiApplication::clipboard()->setPixmap(picture(m_parts->canvas->size().expandedTo({480, 240})));
+    if (tableShown())
+        return;
+    const PlotScene &scene = p.canvas->scene();
+    if (!p.events.empty() && scene.content->axis == kql::ChartAxisKind::Time && canZoom(p.plan.kind)) {
+        QAction *marks = menu->addAction(tr("Mark what was changed"), this, [this](bool on) {
+            m_parts->eventsWanted = on;
+            showEvents();
         });
-        if (p.dialogs) {
-            menu->addAction(tr("Save as PNG…"), this, [this] { save(false); });
-            menu->addAction(tr("Save as SVG…"), this, [this] { save(true); });
-        }
+        marks->setCheckable(true);
+        marks->setChecked(p.eventsWanted);
     }
+    if (scene.zoom) {
+        menu->addAction(tr("Show the whole"), this, [this] { m_parts->canvas->setZoom(std::nullopt); });
+        if (const QString condition = rangeCondition(); !condition.isEmpty())
+            menu->addAction(tr("Filter to this range"), this,
+                            [this, condition] { Q_EMIT filterRequested(condition); });
+    }
+    menu->addSeparator();
+    addPictures(menu);
+}
+
+void QueryChart::popupMenu(const QPoint &where)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(objectName() + u"ContextMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(menu);
     menu->popup(where);
 }
 

@@ -43,8 +43,12 @@ public:
 
     // The heading; "" takes the title of `render`, if there is one.
     void setTitle(const QString &title);
-    // Rollouts and rollbacks, drawn on a time axis; x is in milliseconds since 1970.
+    // Rollouts and rollbacks, drawn on a time axis; x is in milliseconds since 1970. The reader can hide
+    // them.
     void setEvents(std::vector<ChartEvent> events);
+    // Whether the menu has a button of its own; without, its entries are for the menu of whoever shows it.
+    void setMenuShown(bool shown);
+    void fillMenu(QMenu *menu);
 
     void setLineVisible(std::size_t line, bool visible);
     [[nodiscard]] bool lineVisible(std::size_t line) const;
@@ -72,6 +76,8 @@ private:
     void showNames();
     void popupMenu(const QPoint &where);
     void addKinds(QMenu *menu);
+    void addPictures(QMenu *menu);
+    void showEvents();
     void save(bool svg);
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString rangeCondition() const;
