@@ -5,6 +5,8 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <algorithm>
+#include <chrono>
 
 #include "core/kql/results/render_plan.h"
 #include "ui/widgets/card.h"
@@ -20,6 +22,11 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int tileHeight = 290;
+// How soon new telemetry is shown: not before these, so that a board under load neither flickers nor keeps
+// the machine busy.
+constexpr auto soonestRefresh = std::chrono::seconds(5);
+constexpr int partOfRefresh = 4;
+constexpr int shareOfTime = 20; // times what the query took
 
 } // namespace
 
@@ -44,6 +51,7 @@ DashboardTile::DashboardTile(const Theme &theme, Dialogs &dialogs, QWidget *pare
     m_more->setObjectName(u"tileMore"_s);
     m_more->setIcon(theme.icon(u"more"_s, Role::MutedText));
     m_chart->setDialogs(&dialogs);
+    m_chart->setMenuShown(false);
     m_table->setDialogs(&dialogs);
     m_problem->setObjectName(u"tileProblem"_s);
     m_problem->setAlignment(Qt::AlignCenter);
@@ -85,6 +93,11 @@ void DashboardTile::setPlace(bool first, bool last)
     m_last = last;
 }
 
+void DashboardTile::setChanges(const std::vector<ChartEvent> &changes)
+{
+    m_chart->setEvents(changes);
+}
+
 void DashboardTile::setAnswer(const QueryAnswer &answer)
 {
     m_ran = true;
@@ -111,7 +124,13 @@ bool DashboardTile::isDue(TimePoint now) const
 {
     if (!m_ran)
         return true;
-    return m_tile.tile.refresh > Ticks::zero() && now - m_answer.at >= m_tile.tile.refresh;
+    const Ticks refresh = m_tile.tile.refresh;
+    if (refresh == Ticks::zero())
+        return false;
+    const Ticks soonest =
+        std::max<Ticks>({std::chrono::duration_cast<Ticks>(soonestRefresh), refresh / partOfRefresh,
+                         std::chrono::duration_cast<Ticks>(m_answer.elapsed * shareOfTime)});
+    return now - m_answer.at >= (m_behind ? std::min(refresh, soonest) : refresh);
 }
 
 void DashboardTile::showAge(TimePoint now)
@@ -140,6 +159,10 @@ void DashboardTile::popupMenu()
     add(tr("Open as query"), u"arrow-right"_s, TileDeed::Open);
     add(tr("Read again"), u"refresh"_s, TileDeed::Refresh);
     menu->addSeparator();
+    if (m_stack->currentWidget() == m_chart) {
+        m_chart->fillMenu(menu->addMenu(m_theme.icon(u"chart"_s), tr("Chart")));
+        menu->addSeparator();
+    }
     add(tr("Change…"), u"settings"_s, TileDeed::Edit);
     add(tr("Move forward"), u"control-up"_s, TileDeed::MoveBack, !m_first);
     add(tr("Move back"), u"control-down"_s, TileDeed::MoveOn, !m_last);

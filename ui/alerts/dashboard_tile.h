@@ -7,6 +7,7 @@
 #include "core/kql/saved/dashboard.h"
 #include "ui/alerts/query_runner.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/time_chart.h"
 
 class QLabel;
 class QStackedWidget;
@@ -30,10 +31,15 @@ public:
 
     void setTile(const kql::Tile &tile);
     [[nodiscard]] const kql::Tile &tile() const { return m_tile; }
+    void setChanges(const std::vector<ChartEvent> &changes);
     void setAnswer(const QueryAnswer &answer);
     void setPlace(bool first, bool last);
     // What its age reads now.
     void showAge(TimePoint now);
+    // There is more telemetry than it shows, so that it is run again sooner, if it refreshes at all.
+    void noteTelemetry() { m_behind = true; }
+    // It is being run now.
+    void noteRun() { m_behind = false; }
     // Whether it has to be run again.
     [[nodiscard]] bool isDue(TimePoint now) const;
     void setDue() { m_ran = false; }
@@ -49,6 +55,7 @@ private:
     kql::Tile m_tile;
     QueryAnswer m_answer;
     bool m_ran = false;
+    bool m_behind = false;
     bool m_first = false;
     bool m_last = false;
     Card *m_card;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/alerts/change_events.h"
 #include "ui/alerts/dashboard_tile.h"
 #include "ui/alerts/query_runner.h"
 #include "ui/alerts/query_sheets.h"
@@ -24,6 +25,12 @@ namespace {
 
 constexpr int tileWidth = 430; // in pixels, that a tile needs beside another
 constexpr auto tickEvery = std::chrono::seconds(1);
+
+struct Board
+{
+    std::vector<kql::Tile> tiles = {};
+    std::vector<ChartEvent> changes = {};
+};
 
 } // namespace
 
@@ -61,6 +68,10 @@ DashboardView::DashboardView(Session &session, QWidget *parent)
 
     m_tick->setInterval(tickEvery);
     connect(m_tick, &QTimer::timeout, this, &DashboardView::runNext);
+    connect(&session, &Session::telemetryChanged, this, [this] {
+        for (DashboardTile *tile : m_tiles)
+            tile->noteTelemetry();
+    });
     connect(m_error, &ErrorBanner::retryRequested, this, &DashboardView::refresh);
     connect(m_empty, &EmptyState::actionRequested, this, &DashboardView::logsRequested);
     connect(m_runner, &QueryRunner::answered, this, [this](const QueryAnswer &answer) {
@@ -74,14 +85,20 @@ DashboardView::DashboardView(Session &session, QWidget *parent)
 void DashboardView::refresh()
 {
     m_session.read(
-        this, m_request, [](const Workspace &workspace) { return kql::listTiles(*workspace.store); },
-        [this](const Result<std::vector<kql::Tile>> &tiles) {
-            if (!tiles) {
-                m_error->showError(errorText(tiles.error()));
+        this, m_request,
+        [](const Workspace &workspace) -> Result<Board> {
+            SIGNALBOX_TRY(std::vector<kql::Tile> tiles, kql::listTiles(*workspace.store));
+            SIGNALBOX_TRY(std::vector<ChartEvent> changes, listChangeEvents(*workspace.store));
+            return Board{.tiles = std::move(tiles), .changes = std::move(changes)};
+        },
+        [this](const Result<Board> &board) {
+            if (!board) {
+                m_error->showError(errorText(board.error()));
                 return;
             }
             m_error->clear();
-            take(*tiles);
+            m_changes = board->changes;
+            take(board->tiles);
         });
 }
 
@@ -104,6 +121,7 @@ void DashboardView::take(const std::vector<kql::Tile> &tiles)
                     [this, shown](TileDeed deed) { act(shown, deed); });
         }
         shown->setTile(tile);
+        shown->setChanges(m_changes);
         kept.push_back(shown);
     }
     for (DashboardTile *old : std::exchange(m_tiles, kept)) {
@@ -151,6 +169,7 @@ void DashboardView::runNext()
     if (due == m_tiles.end())
         return;
     m_running = *due;
+    m_running->noteRun();
     m_runner->run(m_running->question());
 }
 

@@ -1,5 +1,6 @@
 // The workspace's dashboard: the pinned queries as tiles, each run again at its own interval while the tab is
-// in sight, one after another so that pages never wait for them. GUI thread only.
+// in sight, and sooner when telemetry comes, one after another so that pages never wait for them. GUI thread
+// only.
 #pragma once
 
 #include <QWidget>
@@ -8,6 +9,7 @@
 #include "core/kql/saved/dashboard.h"
 #include "ui/alerts/query_link.h"
 #include "ui/widgets/async.h"
+#include "ui/widgets/time_chart.h"
 
 class QGridLayout;
 class QScrollArea;
@@ -67,6 +69,7 @@ private:
     QueryRunner *m_runner;
     QTimer *m_tick;
     std::vector<DashboardTile *> m_tiles;
+    std::vector<ChartEvent> m_changes;
     DashboardTile *m_running = nullptr;
     Latest m_request;
 };

@@ -129,7 +129,7 @@ TileSheet::TileSheet(const Theme &theme, const QString &title, const QString &ve
     addField(tr("Title"), m_title);
     addField(tr("Shown as"), m_chart);
     addField(tr("Time range"), m_range);
-    addField(tr("Refreshed"), m_refresh, tr("Every member of the workspace sees the dashboard."));
+    addField(tr("Refreshed"), m_refresh, tr("Sooner when telemetry comes. Every member sees the dashboard."));
     connect(m_title, &QLineEdit::textChanged, this, &TileSheet::check);
     m_title->selectAll();
     m_title->setFocus();

@@ -66,6 +66,8 @@ private Q_SLOTS:
     void aQueryIsPinnedFromItsTab();
     void tilesShowTheirResultAndAge();
     void tilesRunAgainByThemselves();
+    void newTelemetryIsShownSooner();
+    void aTileHasOneMenu();
     void aTileIsMovedAndRemovedWithUndo();
     void aTileIsChanged();
     void aTileOpensAsQuery();
@@ -125,6 +127,42 @@ void TestDashboardView::tilesRunAgainByThemselves()
     QTRY_COMPARE(rows(), std::size_t{2});
     pin(w, "Other", "print 1");
     QTRY_COMPARE(rows(), std::size_t{3});
+}
+
+void TestDashboardView::newTelemetryIsShownSooner()
+{
+    WorkspaceWindow w;
+    pin(w, "Live", "print 1", std::chrono::minutes(1));
+    pin(w, "Still", "print 1");
+    const Board board(w);
+    QTRY_COMPARE(board.view->tiles().size(), std::size_t{2});
+    QTRY_VERIFY(Board::age(board.tile(1)).startsWith(u"as of "_s));
+    const TimePoint soon = w.workspace->clock->now() + std::chrono::seconds(20);
+    QVERIFY(!board.tile(0)->isDue(soon));
+    Q_EMIT w.session->telemetryChanged();
+    QVERIFY(board.tile(0)->isDue(soon));
+    QVERIFY(!board.tile(0)->isDue(soon - std::chrono::seconds(17)));
+    QVERIFY(!board.tile(1)->isDue(soon));
+    board.tile(0)->noteRun();
+    QVERIFY(!board.tile(0)->isDue(soon));
+}
+
+void TestDashboardView::aTileHasOneMenu()
+{
+    WorkspaceWindow w;
+    pin(w, "Bars", "datatable(name:string, n:long)['blue', 70, 'green', 30] | render barchart");
+    const Board board(w);
+    QTRY_COMPARE(board.view->tiles().size(), std::size_t{1});
+    QTRY_VERIFY(Board::age(board.tile(0)).startsWith(u"as of "_s));
+    QVERIFY(!board.tile(0)->findChild<QToolButton *>(u"tileChartMenu"_s)->isVisible());
+    QTest::mouseClick(board.tile(0)->findChild<QToolButton *>(u"tileMore"_s), Qt::LeftButton);
+    QStringList texts;
+    for (const QMenu *menu : board.tile(0)->findChildren<QMenu *>()) {
+        for (const QAction *action : menu->actions())
+            texts << action->text();
+    }
+    QVERIFY(texts.contains(u"Read again"_s));
+    QVERIFY(texts.contains(u"Save as SVG…"_s));
 }
 
 void TestDashboardView::aTileIsMovedAndRemovedWithUndo()
