@@ -38,8 +38,8 @@ void TestQueryExamples::areNamedOnce()
         QVERIFY(checkKeptText(example.text));
     }
     QVERIFY(names.size() >= 24);
-    for (const char *old : {"Failed jobs", "Slow predictions over 500 ms", "Error patterns",
-                            "Serving and training time by resource"})
+    for (const char *old :
+         {"Failed jobs", "Slow predictions over 500 ms", "Error patterns", "Cost by resource"})
         QVERIFY2(names.contains(old), old);
 }
 

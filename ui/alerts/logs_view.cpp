@@ -31,7 +31,7 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int panelWidth = 236;
+constexpr int panelWidth = 252;
 constexpr auto keepAfter = std::chrono::milliseconds(400);
 const QString panelKey = u"logs/panelShown"_s;
 

@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QSet>
 #include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
 #include <algorithm>
 
 #include "ui/widgets/filter_line.h"
@@ -46,10 +47,10 @@ QString oneLine(const QString &text)
     return text.simplified();
 }
 
-// Every word occurs in what the item says or in what it would open.
+// Every word occurs in what the item says, in what it would open, or in what that answers.
 bool matches(const QTreeWidgetItem *item, const QStringList &words)
 {
-    const QString all = item->text(0) + u'\n' + item->data(0, TextRole).toString();
+    const QString all = item->text(0) + u'\n' + item->data(0, TextRole).toString() + u'\n' + item->toolTip(0);
     return std::ranges::all_of(words,
                                [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
 }
@@ -84,6 +85,7 @@ QueryPanel::QueryPanel(const Theme &theme, QWidget *parent)
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->installEventFilter(this);
+    m_search->installEventFilter(this);
     m_saved = makeGroup(tr("Saved queries"), tr("None yet"));
     m_examples = makeGroup(tr("Examples"), {});
     m_history = makeGroup(tr("History"), tr("Nothing was run yet"));
@@ -170,6 +172,9 @@ void QueryPanel::setExamples(const std::vector<kql::QueryDraft> &examples)
             item->setToolTip(0, toQt(example.description));
         }
     });
+    // What an incident needs first is in sight at once.
+    if (m_examples->childCount() > 0)
+        m_examples->child(0)->setExpanded(true);
 }
 
 void QueryPanel::setTables(const std::vector<PanelTable> &tables)
@@ -261,8 +266,39 @@ void QueryPanel::showMenu(const QPoint &where)
     menu->popup(m_tree->viewport()->mapToGlobal(where));
 }
 
+// The first that is in sight.
+QTreeWidgetItem *QueryPanel::firstQuery() const
+{
+    for (QTreeWidgetItemIterator at(m_tree, QTreeWidgetItemIterator::NotHidden); *at != nullptr; ++at) {
+        if (!(*at)->data(0, TextRole).isNull())
+            return *at;
+    }
+    return nullptr;
+}
+
+// Down goes from the search to what it found, Enter opens the first of it.
+bool QueryPanel::searchKey(int key)
+{
+    if (key != Qt::Key_Down && key != Qt::Key_Return && key != Qt::Key_Enter)
+        return false;
+    search(m_search->text()); // also what was typed just now
+    QTreeWidgetItem *found = firstQuery();
+    if (found == nullptr)
+        return true;
+    m_tree->setCurrentItem(found);
+    m_tree->scrollToItem(found);
+    if (key == Qt::Key_Down)
+        m_tree->setFocus(Qt::OtherFocusReason);
+    else
+        choose(found);
+    return true;
+}
+
 bool QueryPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_search && event->type() == QEvent::KeyPress &&
+        searchKey(static_cast<QKeyEvent *>(event)->key()))
+        return true;
     if (watched == m_tree && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         QTreeWidgetItem *item = m_tree->currentItem();

@@ -57,6 +57,8 @@ private:
     void choose(QTreeWidgetItem *item);
     void showMenu(const QPoint &where);
     void search(const QString &words);
+    [[nodiscard]] QTreeWidgetItem *firstQuery() const;
+    bool searchKey(int key);
 
     const Theme &m_theme;
     FilterLine *m_search;

@@ -1,10 +1,10 @@
 #include "ui/alerts/query_start.h"
 
 #include <QBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <algorithm>
-#include <array>
+#include <vector>
 
 #include "core/kql/saved/examples.h"
 #include "ui/widgets/format.h"
@@ -13,13 +13,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::ui {
-
-namespace {
-
-constexpr std::array<std::string_view, 3> first = {"Error rate by deployment", "What was changed",
-                                                   "Errors in the log"};
-
-} // namespace
 
 QueryStart::QueryStart(const Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -31,24 +24,34 @@ QueryStart::QueryStart(const Theme &theme, QWidget *parent)
     auto *sentence =
         makeText(tr("Write a query and press F5, or begin with one of these:"), Role::MutedText, this);
     sentence->setAlignment(Qt::AlignCenter);
+    // What leads, and what it answers, side by side; as many as the first folder of the examples has.
+    auto *list = new QGridLayout;
+    list->setHorizontalSpacing(18);
+    list->setVerticalSpacing(2);
+    list->setColumnStretch(0, 1);
+    list->setColumnStretch(1, 1);
+    const std::vector<kql::QueryDraft> &examples = kql::exampleQueries();
+    for (const kql::QueryDraft &example : examples) {
+        if (example.folder != examples.front().folder)
+            break;
+        auto *button = makeButton(toQt(example.name), u"queryExample"_s, ButtonKind::Link, this);
+        button->setAccessibleDescription(toQt(example.description));
+        connect(button, &QPushButton::clicked, this,
+                [this, text = toQt(example.text), title = toQt(example.name)] {
+                    Q_EMIT exampleChosen(text, title);
+                });
+        auto *answers = makeText(toQt(example.description), Role::MutedText, this);
+        answers->setWordWrap(false);
+        const int row = list->rowCount();
+        list->addWidget(button, row, 0, Qt::AlignRight);
+        list->addWidget(answers, row, 1, Qt::AlignLeft | Qt::AlignVCenter);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(8);
     layout->addStretch();
     layout->addWidget(icon);
     layout->addWidget(sentence);
-    for (const std::string_view name : first) {
-        const auto &examples = kql::exampleQueries();
-        const auto found = std::ranges::find(examples, name, &kql::QueryDraft::name);
-        if (found == examples.end())
-            continue;
-        auto *button = makeButton(toQt(found->name), u"queryExample"_s, ButtonKind::Link, this);
-        button->setToolTip(toQt(found->description));
-        connect(button, &QPushButton::clicked, this,
-                [this, text = toQt(found->text), title = toQt(found->name)] {
-                    Q_EMIT exampleChosen(text, title);
-                });
-        layout->addWidget(button, 0, Qt::AlignHCenter);
-    }
+    layout->addLayout(list);
     layout->addStretch();
 }
 

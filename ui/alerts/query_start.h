@@ -1,5 +1,5 @@
-// Stands where the result will be while nothing was run yet: one sentence and three queries to begin with.
-// GUI thread only.
+// Stands where the result will be while nothing was run yet: one sentence and the queries
+// that an incident needs first. GUI thread only.
 #pragma once
 
 #include <QWidget>

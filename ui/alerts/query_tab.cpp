@@ -46,6 +46,7 @@ QueryTab::QueryTab(Session &session, QueryTables &tables, QueryDraftTab draft, Q
     m_splitter->setHandleWidth(10);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 5);
+    m_splitter->setSizes({210, 525});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 0);
     layout->addWidget(m_splitter);

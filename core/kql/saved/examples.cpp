@@ -6,9 +6,11 @@ namespace signalbox::kql {
 
 namespace {
 
-std::vector<QueryDraft> requestExamples()
+// In the order of an investigation: what fails, how, how slow it is, what was done before, and what the log
+// says.
+std::vector<QueryDraft> incidentExamples()
 {
-    const char *folder = "Requests";
+    const char *folder = "First look at an incident";
     return {
         {.folder = folder,
          .name = "Error rate by deployment",
@@ -20,11 +22,13 @@ std::vector<QueryDraft> requestExamples()
                  "| render timechart with (ytitle = \"failed, %\")",
          .description = "Which deployment fails, and since when"},
         {.folder = folder,
-         .name = "Requests per minute by deployment",
+         .name = "Failures by result code",
          .text = "requests\n"
-                 "| summarize requests = count() by bin(timestamp, 1m), deployment\n"
-                 "| render timechart",
-         .description = "How much is asked of each deployment"},
+                 "| where success == false\n"
+                 "| summarize failures = count() by resultCode\n"
+                 "| sort by failures desc\n"
+                 "| render columnchart",
+         .description = "What kind of failure it is: 4xx is the caller's, 5xx is ours"},
         {.folder = folder,
          .name = "P50, P95 and P99",
          .text = "requests\n"
@@ -33,6 +37,44 @@ std::vector<QueryDraft> requestExamples()
                  "    by bin(timestamp, 1m)\n"
                  "| render timechart with (ytitle = \"ms\")",
          .description = "How long answers take, in milliseconds"},
+        {.folder = folder,
+         .name = "What was changed",
+         .text =
+             "audit\n"
+             "| where action has_any (\"traffic\", \"rollout\", \"deployment\", \"endpoint\", \"drill\")\n"
+             "| project timestamp, actor, action, subject, reason, before, after\n"
+             "| sort by timestamp desc",
+         .description = "Everything that people and the agent did to what serves, latest first"},
+        {.folder = folder,
+         .name = "Before and after the last rollout",
+         .text = "let began = toscalar(rollouts | summarize max(started));\n"
+                 "requests\n"
+                 "| where timestamp between (began - 30m .. began + 30m)\n"
+                 "| extend phase = iff(timestamp < began, \"before\", \"after\")\n"
+                 "| summarize requests = count(), errorRate = 100.0 * countif(success == false) / count(),\n"
+                 "    P95 = percentile(duration, 95), meanScore = avg(score) by name, phase\n"
+                 "| sort by name asc, phase desc",
+         .description = "Half an hour on each side of the latest start of a rollout"},
+        {.folder = folder,
+         .name = "Errors in the log",
+         .text = "traces\n"
+                 "| where severityLevel >= 3\n"
+                 "| project timestamp, cloud_RoleName, message\n"
+                 "| sort by timestamp desc",
+         .description = "Lines of severity error and critical, latest first"},
+    };
+}
+
+std::vector<QueryDraft> requestExamples()
+{
+    const char *folder = "Requests";
+    return {
+        {.folder = folder,
+         .name = "Requests per minute by deployment",
+         .text = "requests\n"
+                 "| summarize requests = count() by bin(timestamp, 1m), deployment\n"
+                 "| render timechart",
+         .description = "How much is asked of each deployment"},
         {.folder = folder,
          .name = "Slow predictions over 500 ms",
          .text = "requests\n"
@@ -47,14 +89,6 @@ std::vector<QueryDraft> requestExamples()
                  "    by name, deployment, version\n"
                  "| top 10 by P95",
          .description = "Where waiting is longest"},
-        {.folder = folder,
-         .name = "Failures by result code",
-         .text = "requests\n"
-                 "| where success == false\n"
-                 "| summarize failures = count() by resultCode\n"
-                 "| sort by failures desc\n"
-                 "| render columnchart",
-         .description = "What kind of failure it is: 4xx is the caller's, 5xx is ours"},
         {.folder = folder,
          .name = "Availability by endpoint",
          .text = "requests\n"
@@ -98,24 +132,6 @@ std::vector<QueryDraft> changeExamples()
 {
     const char *folder = "Changes";
     return {
-        {.folder = folder,
-         .name = "Before and after the last rollout",
-         .text = "let began = toscalar(rollouts | summarize max(started));\n"
-                 "requests\n"
-                 "| where timestamp between (began - 30m .. began + 30m)\n"
-                 "| extend phase = iff(timestamp < began, \"before\", \"after\")\n"
-                 "| summarize requests = count(), errorRate = 100.0 * countif(success == false) / count(),\n"
-                 "    P95 = percentile(duration, 95), meanScore = avg(score) by name, phase\n"
-                 "| sort by name asc, phase desc",
-         .description = "Half an hour on each side of the latest start of a rollout"},
-        {.folder = folder,
-         .name = "What was changed",
-         .text =
-             "audit\n"
-             "| where action has_any (\"traffic\", \"rollout\", \"deployment\", \"endpoint\", \"drill\")\n"
-             "| project timestamp, actor, action, subject, reason, before, after\n"
-             "| sort by timestamp desc",
-         .description = "Everything that people and the agent did to what serves, latest first"},
         {.folder = folder,
          .name = "Rollbacks of the last 30 days",
          .text = "audit\n"
@@ -181,7 +197,7 @@ std::vector<QueryDraft> modelExamples()
                  "| render timechart",
          .description = "Whether the model answers otherwise than before"},
         {.folder = folder,
-         .name = "Serving and training time by resource",
+         .name = "Cost by resource",
          .text = "union\n"
                  "    (requests | summarize seconds = sum(duration) / 1000 by resource = strcat(name, \"/\", "
                  "deployment)),\n"
@@ -189,7 +205,7 @@ std::vector<QueryDraft> modelExamples()
                  "experiment))\n"
                  "| sort by seconds desc\n"
                  "| render barchart",
-         .description = "What this machine's time goes to. A machine that nobody bills has no other cost."},
+         .description = "Seconds of serving and training. A machine that nobody bills has no other cost."},
         {.folder = folder,
          .name = "Deployments now",
          .text = "deployments\n"
@@ -204,13 +220,6 @@ std::vector<QueryDraft> logExamples()
 {
     const char *folder = "Log and agent";
     return {
-        {.folder = folder,
-         .name = "Errors in the log",
-         .text = "traces\n"
-                 "| where severityLevel >= 3\n"
-                 "| project timestamp, cloud_RoleName, message\n"
-                 "| sort by timestamp desc",
-         .description = "Lines of severity error and critical, latest first"},
         {.folder = folder,
          .name = "Error patterns",
          .text = "traces\n"
@@ -241,7 +250,8 @@ std::vector<QueryDraft> logExamples()
 std::vector<QueryDraft> allExamples()
 {
     std::vector<QueryDraft> all;
-    for (std::vector<QueryDraft> part : {requestExamples(), changeExamples(), modelExamples(), logExamples()})
+    for (std::vector<QueryDraft> part :
+         {incidentExamples(), requestExamples(), changeExamples(), modelExamples(), logExamples()})
         all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     return all;
 }

@@ -4,6 +4,8 @@
 #include "tests/ui/alerts/logs_page.h"
 #include "tests/ui/picture.h"
 #include "ui/alerts/query_details.h"
+#include "ui/widgets/filter_line.h"
+#include "ui/widgets/plot_canvas.h"
 
 using namespace signalbox;
 using namespace signalbox::ui;
@@ -40,6 +42,9 @@ private Q_SLOTS:
     void theStatusSaysWhatWasRead();
     void theDetailsOpenByKeyboard_data();
     void theDetailsOpenByKeyboard();
+    void twoWindowsAreCompared();
+    void theStartLeadsThroughAnIncident();
+    void theSearchLeadsToAQuery();
 };
 
 void TestLogsResults::whatWasReadIsSaid_data()
@@ -119,6 +124,65 @@ void TestLogsResults::theDetailsOpenByKeyboard()
     QTRY_VERIFY(!popup());
     QVERIFY(logs.trigger("logs.details"));
     QVERIFY(popup() && popup()->isVisible());
+}
+
+void TestLogsResults::twoWindowsAreCompared()
+{
+    WorkspaceWindow w;
+    const LogsPage logs(w);
+    auto *compare = logs.inTab<QToolButton>("queryCompare");
+    const auto windows = [&] {
+        QStringList names;
+        const auto table = logs.tab()->result()->table();
+        if (table && table->schema.fields.back().name == "window") {
+            for (const PlotCanvas *canvas = logs.inTab<PlotCanvas>("queryChartCanvas");
+                 const kql::ChartLine &line : canvas->scene().content->lines)
+                names << toQt(line.name);
+        }
+        return names.join(u' ');
+    };
+    logs.run(u"range timestamp from ago(10m) to now() step 1m | extend n = 1 | render timechart"_s);
+    QTRY_VERIFY(logs.status().startsWith(u"11 rows"_s));
+    QCOMPARE(windows(), QString());
+    QTest::mouseClick(compare, Qt::LeftButton);
+    QTRY_COMPARE(windows(), u"now before"_s);
+    QVERIFY(logs.status().startsWith(u"22 rows"_s));
+    QTest::keyClick(compare, Qt::Key_Space);
+    QTRY_VERIFY(logs.status().startsWith(u"11 rows"_s));
+    QCOMPARE(windows(), QString());
+}
+
+void TestLogsResults::theStartLeadsThroughAnIncident()
+{
+    WorkspaceWindow w;
+    const LogsPage logs(w);
+    const auto buttons = logs.inTab<QWidget>("queryStart")->findChildren<QPushButton *>(u"queryExample"_s);
+    QVERIFY(buttons.size() >= 5);
+    QCOMPARE(buttons.front()->text(), u"Error rate by deployment"_s);
+    // The same are in sight in the list too.
+    for (const QPushButton *button : buttons) {
+        QVERIFY(!button->accessibleDescription().isEmpty());
+        QVERIFY(logs.item(button->text()) && logs.item(button->text())->parent()->isExpanded());
+    }
+    QTest::keyClick(buttons.at(3), Qt::Key_Space);
+    QTRY_VERIFY(logs.status().contains(u"scanned"_s));
+    QCOMPARE(logs.tabs()->tabText(0), u"What was changed"_s);
+}
+
+void TestLogsResults::theSearchLeadsToAQuery()
+{
+    WorkspaceWindow w;
+    const LogsPage logs(w);
+    QVERIFY(logs.trigger("logs.search"));
+    auto *search = logs.page->findChild<FilterLine *>(u"querySearch"_s);
+    QTRY_VERIFY(search->hasFocus());
+    QTest::keyClicks(search, u"everything people did"_s); // only in what it answers
+    QTest::keyClick(search, Qt::Key_Down);
+    QVERIFY(logs.tree()->hasFocus());
+    QCOMPARE(logs.tree()->currentItem()->text(0), u"What was changed"_s);
+    search->setFocus();
+    QTest::keyClick(search, Qt::Key_Return);
+    QTRY_COMPARE(logs.tabs()->tabText(0), u"What was changed"_s);
 }
 
 QTEST_MAIN(TestLogsResults)
