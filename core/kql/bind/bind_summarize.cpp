@@ -9,6 +9,25 @@
 
 namespace signalbox::kql {
 
+namespace {
+
+// The name of a cast and the like around the call of an aggregate whose column is `aggregate`:
+// toint(avg(x)) is avg_x. "" if `node` is anything else.
+std::string nameAround(const Expression &node, const std::string &aggregate,
+                       const FunctionRegistry &functions)
+{
+    if (node.kind != ExpressionKind::Call || node.children.empty())
+        return {};
+    const Expression &inner = *node.children[0];
+    const ScalarFunction *function = functions.findScalar(node.text);
+    if (function == nullptr || function->columnName != "{0}" || inner.kind != ExpressionKind::Call)
+        return {};
+    return functions.findAggregate(inner.text) != nullptr ? aggregate
+                                                          : nameAround(inner, aggregate, functions);
+}
+
+} // namespace
+
 // The columns that one entry of summarize gives: several for arg_max, percentiles and their like.
 Result<std::vector<NamedExpression>> Binder::aggregateColumns(const Assignment &assignment,
                                                               const Context &context)
@@ -23,6 +42,9 @@ Result<std::vector<NamedExpression>> Binder::aggregateColumns(const Assignment &
     std::vector<NamedExpression> result;
     if (!direct) {
         std::string name = assignment.names.empty() ? defaultName(node) : assignment.names[0].text;
+        if (name.empty() && aggregates.calls.size() == before + 1)
+            name = nameAround(node, aggregates.outputs.fields[aggregates.calls.back().firstOutput].name,
+                              m_functions);
         result.push_back({.name = std::move(name),
                           .given = !assignment.names.empty(),
                           .value = value,

@@ -125,14 +125,27 @@ private:
     std::string keyBefore(std::size_t delimiter) const
     {
         std::string_view key = m_text.substr(m_at, delimiter - m_at);
-        // What stands before the last pair delimiter belongs to no pair.
         const std::string_view solid = trimmed(key);
+        if (const auto quoted = quotedAtEnd(solid))
+            return std::string(*quoted);
+        // What stands before the last pair delimiter belongs to no pair.
         const std::size_t last = solid.rfind(m_pattern.pairDelimiter);
         key = last == std::string_view::npos ? solid : solid.substr(last + m_pattern.pairDelimiter.size());
-        key = trimmed(key);
-        if (key.size() >= 2 && m_pattern.quotes.contains(key.front()))
-            key = key.substr(1, key.size() - 2);
-        return std::string(key);
+        return std::string(trimmed(key));
+    }
+
+    // The key in quotes with which `text` ends, in which delimiters may stand.
+    [[nodiscard]] std::optional<std::string_view> quotedAtEnd(std::string_view text) const
+    {
+        for (const char open : m_pattern.quotes) {
+            const char close = m_pattern.closingQuote != '\0' ? m_pattern.closingQuote : open;
+            if (text.size() < 2 || text.back() != close)
+                continue;
+            text.remove_suffix(1);
+            const std::size_t start = text.rfind(open);
+            return start == std::string_view::npos ? std::nullopt : std::optional(text.substr(start + 1));
+        }
+        return std::nullopt;
     }
 
     std::string readValue()
