@@ -12,6 +12,8 @@ private Q_SLOTS:
     void streams() { checkQuery(); }
     void probabilities_data();
     void probabilities() { checkQuery(); }
+    void nearness_data();
+    void nearness() { checkQuery(); }
     void doesNotGrowBeyondItsLimit();
 };
 
@@ -49,6 +51,18 @@ void TestFunctionsMore::probabilities_data()
     query("print beta_cdf(real(null), 1, 1)", {"print_0:real", "null"});
     query("print round(welch_test(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), 6)", {"print_0:real", "0.048339"});
     query("print welch_test(1, 0, 3, 1, 0, 3)", {"print_0:real", "NaN"});
+}
+
+void TestFunctionsMore::nearness_data()
+{
+    declareQueries();
+    query("print around(5, 4, 1), around(5.5, 5, 0.4), around(1h, 2h, 1h), around(5, 5, -1)",
+          {"print_0:bool | print_1:bool | print_2:bool | print_3:bool", "True | False | True | False"});
+    query("print around(datetime(2020-01-01), datetime(2020-01-02), 1h), around(long(null), 1, 1)",
+          {"print_0:bool | print_1:bool", "False | null"});
+    query("print around(9223372036854775807, -9223372036854775807, 5)", {"print_0:bool", "False"});
+    query("print set_equals(dynamic([1, 2, 2]), dynamic([2, 1])), set_equals(dynamic([1]), dynamic([1, 2]))",
+          {"print_0:bool | print_1:bool", "True | False"});
 }
 
 void TestFunctionsMore::doesNotGrowBeyondItsLimit()

@@ -142,6 +142,12 @@ void TestOperatorsShapes::parsesPairs_data()
     query(
         R"(datatable(s:string)["k1=v1 k2=x"] | parse-kv s as (k2:long, k3:string) with (pair_delimiter=' ', kv_delimiter='='))",
         {"s:string | k2:long | k3:string", "k1=v1 k2=x | null | "});
+    query(
+        R"(print s='a=1 "b c"=2 d="x y"' | parse-kv s as (a:long, ['b c']:long, d:string) with (pair_delimiter=' ', kv_delimiter='=', quote='"') | project-away s)",
+        {"a:long | b c:long | d:string", "1 | 2 | x y"});
+    query(
+        R"(print s='a=1 (b c)=(2 3)' | parse-kv s as (a:long, ['b c']:string) with (pair_delimiter=' ', kv_delimiter='=', quote='()') | project-away s)",
+        {"a:long | b c:string", "1 | 2 3"});
     query(R"(datatable(s:string)[""] | parse-kv s as (k:string) with (pair_delimiter=' ', kv_delimiter='='))",
           {"s:string | k:string", " | "});
 }

@@ -92,12 +92,12 @@ void SeriesStatisticsTest::answers_data()
     query("too short for two lines", "print series_fit_2lines_dynamic(dynamic([1,2,3]))", "");
     query("a parabola",
           "print (r, c) = series_fit_poly(dynamic([2,5,10,17,26]), 2) | mv-apply k = c to "
-          "typeof(real) on (summarize make_list(round(k, 6))) | project round(r, 9), list_",
+          "typeof(real) on (summarize make_list(round(k, 6))) | project round(r, 9), list_k",
           "1.0 | [1.0,0.0,1.0]");
     query("a parabola over places",
           "print (r, c) = series_fit_poly(dynamic([1,0,1,4]), dynamic([-1,0,1,2]), 2) "
           "| mv-apply k = c to typeof(real) on (summarize make_list(round(k, 6))) "
-          "| project list_",
+          "| project list_k",
           "[1.0,0.0,0.0]");
     query("periods",
           traffic + "print (p, s) = series_periods_detect(traffic, 0.0, 50.0, 2) "

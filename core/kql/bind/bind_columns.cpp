@@ -48,8 +48,13 @@ Result<std::vector<NamedExpression>> Binder::columns(std::span<const Assignment>
             result.push_back(
                 {.name = assignment.names[0].text, .given = true, .value = value, .span = assignment.span});
         } else if (assignment.names.empty()) {
-            result.push_back(
-                {.name = defaultName(*assignment.value), .value = value, .span = assignment.span});
+            // A column that a call picks by its name keeps it.
+            const bool picked = assignment.value->kind == ExpressionKind::Call &&
+                                assignment.value->text.starts_with("column") && context.row != nullptr &&
+                                value->kind == BoundExpression::Kind::Column;
+            std::string name =
+                picked ? context.row->fields[value->column].name : defaultName(*assignment.value);
+            result.push_back({.name = std::move(name), .value = value, .span = assignment.span});
         } else {
             // (a, b) = f(…) takes the elements of the array that f gives.
             for (std::size_t i = 0; i < assignment.names.size(); ++i) {
@@ -112,8 +117,8 @@ Result<PlanPtr> Binder::extend(std::vector<NamedExpression> columns, PlanPtr inp
             return fail(column.span, fmt::format("There are two columns '{}'.", column.name));
         std::string name = column.name.empty() ? fmt::format("Column{}", number++) : column.name;
         const auto present = schema.find(name);
-        const bool replaces =
-            present && (column.given || column.value->kind == BoundExpression::Kind::Column);
+        // extend todynamic(x) replaces x, whose name it takes; one of several columns is always new.
+        const bool replaces = present && !column.name.empty() && (column.given || !column.isOutput);
         if (replaces) {
             schema.fields[*present] = fieldOf(name, column.value);
             values[*present] = column.value;

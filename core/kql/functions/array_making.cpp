@@ -140,7 +140,8 @@ void addArrayMaking(FunctionRegistry &registry)
                                 .help = "An array that has a value so many times.",
                                 .minimumArguments = 2,
                                 .maximumArguments = 2,
-                                .binder = bindRepeat});
+                                .binder = bindRepeat,
+                                .columnName = "repeat_{0}"});
     registry.add("pack_array", {"value"}, "An array of the given values.",
                  dynamicRowsOfMany({anyValue}, packed));
     registry.add("zip", {"array", "more"},

@@ -98,7 +98,8 @@ void addSort(FunctionRegistry &registry, const std::string &name, std::string he
                                 .help = std::move(help),
                                 .minimumArguments = 1,
                                 .maximumArguments = anyNumber,
-                                .binder = sortBinder(name, descending)});
+                                .binder = sortBinder(name, descending),
+                                .columnName = "{0}_sorted"});
 }
 
 } // namespace

@@ -229,7 +229,8 @@ void addBagFunctions(FunctionRegistry &registry)
                  dynamicRowsOfMany({anyDynamic, anyDynamic}, merged));
     registry.add("bag_zip", {"keys", "values"}, "A bag of an array of keys and an array of values.",
                  {pointwise(zippedBag)});
-    registry.add("treepath", {"value"}, "The paths to everything in a dynamic value.", {pointwise(treePath)});
+    registry.add("treepath", {"value"}, "The paths to everything in a dynamic value.", {pointwise(treePath)},
+                 "tree_{0}");
 }
 
 } // namespace signalbox::kql

@@ -1,5 +1,6 @@
 // iff, case, coalesce, max_of and min_of.
 #include <algorithm>
+#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -10,6 +11,7 @@
 #include "core/kql/functions/kernel_tools.h"
 #include "core/kql/functions/library.h"
 #include "core/kql/functions/overload.h"
+#include "core/kql/functions/pointwise.h"
 
 namespace signalbox::kql {
 
@@ -142,6 +144,14 @@ FunctionBinder extremeBinder(std::string name, bool greatest)
     };
 }
 
+// Whether two whole numbers are at most `delta` apart, without overflow.
+bool isNear(std::int64_t value, std::int64_t center, std::int64_t delta)
+{
+    const auto [low, high] = std::minmax(value, center);
+    const std::uint64_t distance = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    return delta >= 0 && distance <= static_cast<std::uint64_t>(delta);
+}
+
 } // namespace
 
 void addConditions(FunctionRegistry &registry)
@@ -180,6 +190,17 @@ void addConditions(FunctionRegistry &registry)
                                 .minimumArguments = 1,
                                 .maximumArguments = anyNumber,
                                 .binder = extremeBinder("min_of", false)});
+    registry.add("around", {"value", "center", "delta"},
+                 "Whether a number or a time is at most so far from another.",
+                 {pointwise(isNear), pointwise([](double value, double center, double delta) {
+                      return std::abs(value - center) <= delta;
+                  }),
+                  pointwise([](TimeSpan value, TimeSpan center, TimeSpan delta) {
+                      return isNear(value.ticks, center.ticks, delta.ticks);
+                  }),
+                  pointwise([](DateTime value, DateTime center, TimeSpan delta) {
+                      return isNear(value.ticks, center.ticks, delta.ticks);
+                  })});
 }
 
 } // namespace signalbox::kql

@@ -11,7 +11,6 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "activity_counts_metrics",
                                                 "activity_engagement",
                                                 "activity_metrics",
-                                                "around",
                                                 "assert",
                                                 "autocluster",
                                                 "azure_digital_twins_query_request",

@@ -22,16 +22,20 @@ namespace {
 
 using RealFunction = double (*)(double);
 
-void addReal(FunctionRegistry &registry, const char *name, const char *help, RealFunction function)
+// `columnName` is ScalarFunction's.
+void addReal(FunctionRegistry &registry, const char *name, const char *help, RealFunction function,
+             const char *columnName = "{0}")
 {
-    registry.add(name, {"number"}, help, {pointwise([function](double number) { return function(number); })});
+    registry.add(name, {"number"}, help, {pointwise([function](double number) { return function(number); })},
+                 columnName);
 }
 
 void addLogarithm(FunctionRegistry &registry, const char *name, const char *help, RealFunction function)
 {
     registry.add(name, {"number"}, help, {pointwise([function](double number) -> std::optional<double> {
                      return number < 0 ? std::nullopt : std::optional(function(number));
-                 })});
+                 })},
+                 "{0}");
 }
 
 double roundTo(double number, std::int64_t digits)
@@ -92,14 +96,16 @@ void addRounding(FunctionRegistry &registry)
                       return Decimal{
                           std::string(value.text.starts_with('-') ? value.text.substr(1) : value.text)};
                   }),
-                  pointwise([](TimeSpan value) { return TimeSpan{magnitude(value.ticks)}; })});
+                  pointwise([](TimeSpan value) { return TimeSpan{magnitude(value.ticks)}; })},
+                 "{0}");
     registry.add(
         "sign", {"number"}, "-1, 0 or 1 by the sign of a number.",
         {pointwise([](std::int64_t value) { return static_cast<double>((value > 0) - (value < 0)); }),
          pointwise([](double value) { return signOf(value); })});
     registry.add("ceiling", {"number"}, "The smallest whole number that is not below.",
                  {pointwise([](std::int64_t value) { return value; }),
-                  pointwise([](double value) { return std::ceil(value); })});
+                  pointwise([](double value) { return std::ceil(value); })},
+                 "{0}");
     registry.add("round", {"number", "digits"},
                  "Rounds half away from zero, to so many digits after the point.",
                  {pointwise([](std::int64_t value) { return value; }),
@@ -112,7 +118,8 @@ void addRounding(FunctionRegistry &registry)
                   pointwise([](DecimalText value, std::int64_t digits) -> std::optional<Decimal> {
                       auto rounded = roundDecimal(value.text, static_cast<int>(digits));
                       return rounded ? std::optional(Decimal{*std::move(rounded)}) : std::nullopt;
-                  })});
+                  })},
+                 "{0}");
     registry.add("gcd", {"a", "b"}, "The greatest common divisor of two whole numbers.",
                  {pointwise([](std::int64_t a, std::int64_t b) { return std::gcd(a, b); })});
     registry.add("format_bytes", {"bytes", "digits", "unit"},
@@ -136,28 +143,33 @@ void addMath(FunctionRegistry &registry)
     addReal(registry, "sin", "The sine of an angle in radians.", [](double x) { return std::sin(x); });
     addReal(registry, "cos", "The cosine of an angle in radians.", [](double x) { return std::cos(x); });
     addReal(registry, "tan", "The tangent of an angle in radians.", [](double x) { return std::tan(x); });
-    addReal(registry, "cot", "The cotangent of an angle in radians.",
-            [](double x) { return 1 / std::tan(x); });
+    addReal(
+        registry, "cot", "The cotangent of an angle in radians.", [](double x) { return 1 / std::tan(x); },
+        "");
     addReal(registry, "asin", "The angle in radians whose sine is given.",
             [](double x) { return std::asin(x); });
     addReal(registry, "acos", "The angle in radians whose cosine is given.",
             [](double x) { return std::acos(x); });
     addReal(registry, "atan", "The angle in radians whose tangent is given.",
             [](double x) { return std::atan(x); });
-    addReal(registry, "degrees", "Radians as degrees.", [](double x) { return x * 180 / std::numbers::pi; });
-    addReal(registry, "radians", "Degrees as radians.", [](double x) { return x * std::numbers::pi / 180; });
-    addReal(registry, "gamma", "The gamma function.", [](double x) { return std::tgamma(x); });
-    addReal(registry, "loggamma", "The logarithm of the gamma function.",
-            [](double x) { return std::lgamma(x); });
-    addReal(registry, "erf", "The error function.", [](double x) { return std::erf(x); });
-    addReal(registry, "erfc", "What the error function lacks to 1.", [](double x) { return std::erfc(x); });
+    addReal(
+        registry, "degrees", "Radians as degrees.", [](double x) { return x * 180 / std::numbers::pi; }, "");
+    addReal(
+        registry, "radians", "Degrees as radians.", [](double x) { return x * std::numbers::pi / 180; }, "");
+    addReal(registry, "gamma", "The gamma function.", [](double x) { return std::tgamma(x); }, "");
+    addReal(
+        registry, "loggamma", "The logarithm of the gamma function.", [](double x) { return std::lgamma(x); },
+        "");
+    addReal(registry, "erf", "The error function.", [](double x) { return std::erf(x); }, "");
+    addReal(
+        registry, "erfc", "What the error function lacks to 1.", [](double x) { return std::erfc(x); }, "");
     addLogarithm(registry, "log", "The natural logarithm.", [](double x) { return std::log(x); });
     addLogarithm(registry, "log2", "The logarithm to base 2.", [](double x) { return std::log2(x); });
     addLogarithm(registry, "log10", "The logarithm to base 10.", [](double x) { return std::log10(x); });
     registry.add("atan2", {"y", "x"}, "The angle in radians of the point (x, y).",
-                 {pointwise([](double y, double x) { return std::atan2(y, x); })});
+                 {pointwise([](double y, double x) { return std::atan2(y, x); })}, "{0}");
     registry.add("pow", {"base", "exponent"}, "A number to the power of another.",
-                 {pointwise([](double base, double exponent) { return std::pow(base, exponent); })});
+                 {pointwise([](double base, double exponent) { return std::pow(base, exponent); })}, "{0}");
     registry.add("pi", {}, "The ratio of a circle's circumference to its diameter.",
                  {pointwise([]() { return std::numbers::pi; })});
 }

@@ -124,16 +124,17 @@ void addSeriesFilling(FunctionRegistry &registry)
 {
     registry.add("series_fill_const", {"series", "constant", "placeholder"},
                  "A series with a constant where a value is missing.",
-                 dynamicRows({anyDynamic, anyValue, anyValue}, 2, filledWith));
+                 dynamicRows({anyDynamic, anyValue, anyValue}, 2, filledWith), "{0}");
     registry.add("series_fill_forward", {"series", "placeholder"},
                  "A series in which a missing value is as the value before it.",
-                 dynamicRows({anyDynamic, anyValue}, 1, filledForward));
+                 dynamicRows({anyDynamic, anyValue}, 1, filledForward), "{0}");
     registry.add("series_fill_backward", {"series", "placeholder"},
                  "A series in which a missing value is as the value after it.",
-                 dynamicRows({anyDynamic, anyValue}, 1, filledBackward));
+                 dynamicRows({anyDynamic, anyValue}, 1, filledBackward), "{0}");
     registry.add("series_fill_linear", {"series", "placeholder", "fill_edges", "constant"},
                  "A series in which missing values lie on the line between their neighbours.",
-                 dynamicRows({anyDynamic, anyValue, {.type = Type::Bool}, anyValue}, 1, filledLinearly));
+                 dynamicRows({anyDynamic, anyValue, {.type = Type::Bool}, anyValue}, 1, filledLinearly),
+                 "{0}");
 }
 
 } // namespace signalbox::kql

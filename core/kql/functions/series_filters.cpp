@@ -82,10 +82,11 @@ void addSeriesFilters(FunctionRegistry &registry)
     registry.add(
         "series_fir", {"series", "filter", "normalize", "center"},
         "A series filtered by weights of present and earlier values, such as a moving average.",
-        dynamicRows({anyDynamic, anyDynamic, {.type = Type::Bool}, {.type = Type::Bool}}, 2, finiteResponse));
+        dynamicRows({anyDynamic, anyDynamic, {.type = Type::Bool}, {.type = Type::Bool}}, 2, finiteResponse),
+        "{0}");
     registry.add("series_iir", {"series", "numerators", "denominators"},
                  "A series filtered by weights of values and of earlier answers, such as a running sum.",
-                 dynamicRows({anyDynamic, anyDynamic, anyDynamic}, 3, infiniteResponse));
+                 dynamicRows({anyDynamic, anyDynamic, anyDynamic}, 3, infiniteResponse), "{0}");
 }
 
 } // namespace signalbox::kql

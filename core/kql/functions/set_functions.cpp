@@ -1,4 +1,5 @@
 // Arrays as sets. A value counts once and keeps the place where it came first; what is no array gives null.
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -88,6 +89,16 @@ std::optional<double> jaccardIndex(const Value &left, const Value &right)
     return static_cast<double>(common) / static_cast<double>(all);
 }
 
+std::optional<bool> sameMembers(const Value &left, const Value &right)
+{
+    if (!left.isArray() || !right.isArray())
+        return std::nullopt;
+    const Members first = membersOf(left);
+    const Members second = membersOf(right);
+    return first.size() == second.size() &&
+           std::ranges::all_of(first, [&second](const Value &member) { return second.contains(member); });
+}
+
 std::optional<bool> hasElement(const Value &array, const Any &value)
 {
     if (!array.isArray())
@@ -114,6 +125,8 @@ void addSetFunctions(FunctionRegistry &registry)
                                    [](const RowArguments &arguments) { return kept(arguments, false); }));
     registry.add("set_has_element", {"array", "value"}, "Whether an array has a value.",
                  {pointwise(hasElement)});
+    registry.add("set_equals", {"set1", "set2"}, "Whether two arrays have the same values.",
+                 {pointwise(sameMembers)});
     registry.add("jaccard_index", {"set1", "set2"}, "How alike two sets are, from 0 to 1.",
                  {pointwise(jaccardIndex)});
 }

@@ -196,7 +196,8 @@ void addMerge(FunctionRegistry &registry, const std::string &name, const std::st
     registry.add(
         name, {what}, "One " + what + " of several results of " + what + "().",
         {Overload{
-            .parameters = {sketch, sketch}, .result = Type::Dynamic, .kernel = kernel, .repeatsLast = true}});
+            .parameters = {sketch, sketch}, .result = Type::Dynamic, .kernel = kernel, .repeatsLast = true}},
+        "percentile_tdigest_{0}");
 }
 
 // The values of a digest at percentages that are numbers or arrays of numbers.
@@ -261,7 +262,8 @@ void addDigestReaders(FunctionRegistry &registry)
                                 .help = "A percentile of the values that a result of tdigest() stands for.",
                                 .minimumArguments = 2,
                                 .maximumArguments = 3,
-                                .binder = bindPercentileOfDigest});
+                                .binder = bindPercentileOfDigest,
+                                .columnName = "percentile_tdigest_{0}"});
     const ParameterKind any{};
     registry.add("percentiles_array_tdigest", {"tdigest", "percentile"},
                  "Several percentiles of the values that a result of tdigest() stands for, in one array.",
@@ -279,7 +281,8 @@ void addDigestReaders(FunctionRegistry &registry)
                                }
                                return Column::ofValues(std::move(values));
                            },
-                           .repeatsLast = true}});
+                           .repeatsLast = true}},
+                 "percentile_tdigest_{0}");
     const auto rank = [](const Value &digestValue, const Any &value, bool percent) -> std::optional<double> {
         std::optional<TDigest> digest = TDigest::fromValue(digestValue);
         const std::optional<double> number = value.value.isWhole()
@@ -319,7 +322,8 @@ void addSketches(FunctionRegistry &registry)
                  {pointwise([](const Value &value) -> std::optional<std::int64_t> {
                      auto sketch = HyperLogLog::fromValue(value);
                      return sketch ? std::optional(sketch->estimate()) : std::nullopt;
-                 })});
+                 })},
+                 "dcount_hll_{0}");
     registry.add(AggregateFunction{.name = "tdigest",
                                    .parameters = {"expr", "weight"},
                                    .help =
