@@ -53,6 +53,7 @@ DashboardTile::DashboardTile(const Theme &theme, Dialogs &dialogs, QWidget *pare
     m_chart->setDialogs(&dialogs);
     m_chart->setMenuShown(false);
     m_table->setDialogs(&dialogs);
+    m_table->setSearchShown(false);
     m_problem->setObjectName(u"tileProblem"_s);
     m_problem->setAlignment(Qt::AlignCenter);
     for (QWidget *view : {static_cast<QWidget *>(m_chart), static_cast<QWidget *>(m_table),

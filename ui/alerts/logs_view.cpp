@@ -102,7 +102,6 @@ LogsView::~LogsView()
 void LogsView::makeTabs()
 {
     m_tabs->setObjectName(u"queryTabs"_s);
-    m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->tabBar()->setObjectName(u"queryTabBar"_s);

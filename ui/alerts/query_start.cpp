@@ -14,20 +14,17 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::ui {
 
-QueryStart::QueryStart(const Theme &theme, QWidget *parent)
+QueryStart::QueryStart(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"queryStart"_s);
-    auto *icon = new QLabel(this);
-    icon->setPixmap(theme.icon(u"search"_s, Role::MutedText).pixmap(28, 28));
-    icon->setAlignment(Qt::AlignCenter);
     auto *sentence =
         makeText(tr("Write a query and press F5, or begin with one of these:"), Role::MutedText, this);
     sentence->setAlignment(Qt::AlignCenter);
     // What leads, and what it answers, side by side; as many as the first folder of the examples has.
     auto *list = new QGridLayout;
     list->setHorizontalSpacing(18);
-    list->setVerticalSpacing(2);
+    list->setVerticalSpacing(0);
     list->setColumnStretch(0, 1);
     list->setColumnStretch(1, 1);
     const std::vector<kql::QueryDraft> &examples = kql::exampleQueries();
@@ -41,15 +38,13 @@ QueryStart::QueryStart(const Theme &theme, QWidget *parent)
                     Q_EMIT exampleChosen(text, title);
                 });
         auto *answers = makeText(toQt(example.description), Role::MutedText, this);
-        answers->setWordWrap(false);
         const int row = list->rowCount();
         list->addWidget(button, row, 0, Qt::AlignRight);
-        list->addWidget(answers, row, 1, Qt::AlignLeft | Qt::AlignVCenter);
+        list->addWidget(answers, row, 1);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(8);
     layout->addStretch();
-    layout->addWidget(icon);
     layout->addWidget(sentence);
     layout->addLayout(list);
     layout->addStretch();

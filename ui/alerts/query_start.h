@@ -4,8 +4,6 @@
 
 #include <QWidget>
 
-#include "ui/widgets/theme.h"
-
 namespace signalbox::ui {
 
 class QueryStart final : public QWidget
@@ -13,7 +11,7 @@ class QueryStart final : public QWidget
     Q_OBJECT
 
 public:
-    explicit QueryStart(const Theme &theme, QWidget *parent = nullptr);
+    explicit QueryStart(QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void exampleChosen(const QString &text, const QString &title);

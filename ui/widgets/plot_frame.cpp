@@ -79,7 +79,8 @@ PlotFrame::PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &li
         }
     }
     const double bottom = lineRoom + (scene.plan.xTitle.empty() ? 0 : lineRoom) + below;
-    const double top = scene.plan.yTitle.empty() ? 10 : lineRoom + 8;
+    const double top =
+        (scene.plan.yTitle.empty() ? 10 : lineRoom + 8) + (showsEvents(scene) ? lineRoom - 4 : 0);
     m_area = room.adjusted(left + (left > 0 ? gap : 0), top, -8, -bottom);
     if (m_area.width() < 1)
         m_area.setWidth(1);

@@ -23,7 +23,7 @@ QString tr(const char *text)
 // crosshair tells all.
 void drawEvents(const PlotPaint &paint)
 {
-    if (paint.scene.content->axis != kql::ChartAxisKind::Time || paint.frame.sideways())
+    if (!showsEvents(paint.scene))
         return;
     constexpr double least = 48; // pixels that make a label readable
     QPainter &painter = paint.painter;
@@ -41,9 +41,9 @@ void drawEvents(const PlotPaint &paint)
     double free = area.left();
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const double x = std::round(paint.frame.alongX(shown[i]->x)) + 0.5;
-        painter.drawLine(QPointF(x, area.top() - 6), QPointF(x, area.bottom()));
+        painter.drawLine(QPointF(x, area.top() - 14), QPointF(x, area.bottom()));
         const double end = i + 1 < shown.size() ? paint.frame.alongX(shown[i + 1]->x) - 3 : area.right();
-        const QString text = unsaid == 0 ? shown[i]->label : tr("%1 (+%2)").arg(shown[i]->label).arg(unsaid);
+        const QString text = unsaid == 0 ? shown[i]->label : tr("+%1, %2").arg(unsaid).arg(shown[i]->label);
         const double wide = metrics.horizontalAdvance(text) + 3;
         const bool last = i + 1 == shown.size();
         double left = x + 3;
@@ -58,7 +58,7 @@ void drawEvents(const PlotPaint &paint)
         }
         unsaid = 0;
         free = left + std::min(room, wide);
-        painter.drawText(QRectF(left, area.top() - 8, std::min(room, wide), 14),
+        painter.drawText(QRectF(left, area.top() - 16, std::min(room, wide), 14),
                          Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, room));
     }
 }

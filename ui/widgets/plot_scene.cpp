@@ -220,6 +220,17 @@ PlotRange shownRange(const PlotScene &scene)
     return scene.zoom.value_or(wholeRange(scene));
 }
 
+bool showsEvents(const PlotScene &scene)
+{
+    if (scene.content->axis != kql::ChartAxisKind::Time || !canZoom(scene.plan.kind) ||
+        scene.plan.kind == kql::ChartKind::Bar)
+        return false;
+    const PlotRange range = shownRange(scene);
+    return std::ranges::any_of(scene.events, [&range](const ChartEvent &event) {
+        return event.x >= range.low && event.x <= range.high;
+    });
+}
+
 bool canZoom(kql::ChartKind kind)
 {
     return kind != kql::ChartKind::Table && kind != kql::ChartKind::Card && kind != kql::ChartKind::Pie;

@@ -67,6 +67,9 @@ using DrawnPoints = std::vector<std::vector<std::uint32_t>>;
 [[nodiscard]] DrawnPoints shownPoints(const PlotScene &scene, const std::vector<PreparedLine> &lines,
                                       double columns);
 
+// Whether there is an event in sight, on an axis that has them.
+[[nodiscard]] bool showsEvents(const PlotScene &scene);
+
 // All of x, with room for columns; and the part that is in sight.
 [[nodiscard]] PlotRange wholeRange(const PlotScene &scene);
 [[nodiscard]] PlotRange shownRange(const PlotScene &scene);

@@ -84,6 +84,11 @@ void ResultTableView::setDialogs(Dialogs *dialogs)
     m_parts->writer->setDialogs(dialogs);
 }
 
+void ResultTableView::setSearchShown(bool shown)
+{
+    m_parts->bar->setVisible(shown);
+}
+
 void ResultTableView::setTable(kql::SharedResult table)
 {
     Parts &p = *m_parts;
@@ -204,6 +209,12 @@ void ResultTableView::showDetail(bool shown)
     p.detail->setCell(p.grid->currentIndex().row(), p.grid->currentIndex().column());
 }
 
+void ResultTableView::askFor(std::optional<std::size_t> column)
+{
+    m_parts->bar->show();
+    m_parts->bar->askFor(column);
+}
+
 bool ResultTableView::detailShown() const
 {
     return m_parts->detail->isVisibleTo(this);
@@ -212,7 +223,7 @@ bool ResultTableView::detailShown() const
 void ResultTableView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Find))
-        m_parts->bar->askFor(std::nullopt);
+        askFor(std::nullopt);
     else if (event->key() == Qt::Key_Escape && detailShown())
         showDetail(false);
     else
@@ -251,7 +262,7 @@ void ResultTableView::popupMenu(const QPoint &where, int column, bool header)
         menu->addAction(tr("Sort descending"), this, [this, number] { setOrder(number, true); });
         if (p.grid->order())
             menu->addAction(tr("Order of the query"), this, [this] { setOrder(std::nullopt); });
-        menu->addAction(tr("Search this column…"), this, [this, number] { m_parts->bar->askFor(number); });
+        menu->addAction(tr("Search this column…"), this, [this, number] { askFor(number); });
         menu->addAction(tr("Statistics of this column"), this, [this, column] {
             showDetail(true);
             m_parts->detail->setCell(m_parts->grid->currentIndex().row(), column);

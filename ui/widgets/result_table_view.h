@@ -6,6 +6,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 
 #include "core/kql/results/cell_access.h"
 #include "core/kql/results/table_text.h"
@@ -25,6 +26,8 @@ public:
 
     // Enables "Export as …".
     void setDialogs(Dialogs *dialogs);
+    // The line that filters and searches; in sight unless a small place leaves it out.
+    void setSearchShown(bool shown);
     // Null shows nothing. Order and filters start anew; widths that the reader set stay with the same
     // columns.
     void setTable(kql::SharedResult table);
@@ -57,6 +60,7 @@ protected:
 private:
     void refresh();
     void showStatus();
+    void askFor(std::optional<std::size_t> column);
     void popupMenu(const QPoint &where, int column, bool header);
 
     class Parts;
