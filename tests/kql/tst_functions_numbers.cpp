@@ -70,7 +70,7 @@ void TestFunctionsNumbers::conditions_data()
     row("iff", {"bool:true", "long:1", "long:2"}, "long:1");
     row("iff", {"bool:null", "string:a", "string:b"}, "string:b");
     row("iif", {"bool:false", "int:1", "real:2.5"}, "real:2.5");
-    row("iff", {"bool:true", "string:[1]", "dynamic:[2]"}, "dynamic:\"[1]\"");
+    row("iff", {"bool:true", "string:[1]", "dynamic:[2]"}, "string:[1]");
     row("case", {"bool:false", "string:a", "bool:true", "string:b", "string:c"}, "string:b");
     row("case", {"bool:false", "string:a", "bool:null", "string:b", "string:c"}, "string:c");
     row("coalesce", {"long:null", "long:3", "long:4"}, "long:3");

@@ -13,6 +13,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const BranchOper
         SIGNALBOX_TRY(const std::vector<std::size_t> key, matchingColumns(*body.keys[0], input->schema()));
         if (key.empty())
             return memoryPlan({.fields = {}, .open = true}, false, {});
+        const Field &field = input->schema().fields[key[0]];
+        SIGNALBOX_CHECK(notDynamic(field.type, field.unknown, "grouped", body.keys[0]->span));
         const auto slot = std::make_shared<const SlotPlan>(input->schema(), input->serialized());
         SIGNALBOX_TRY(PlanPtr result, pipeline(*body.branches[0].body, slot, {.names = names}));
         return partitionPlan(std::move(input), key[0], slot, std::move(result));
@@ -22,6 +24,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const BranchOper
     if (op.name == "facet") {
         for (const ExpressionPtr &key : body.keys) {
             SIGNALBOX_TRY(BoundPtr value, scalar(*key, {.row = &shared->schema(), .names = names}));
+            SIGNALBOX_CHECK(notDynamic(value->type, value->unknown, "grouped", key->span));
             Aggregates aggregates{.input = &shared->schema(), .keyNames = {}, .calls = {}, .outputs = {}};
             const std::string name = defaultName(*key);
             const Schema keySchema{

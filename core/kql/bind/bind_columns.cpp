@@ -259,6 +259,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const ColumnsOpe
             SIGNALBOX_TRY(std::vector<NamedExpression> values, columns(body.columns, context));
             SIGNALBOX_TRY(input, project(std::move(values), std::move(input), "Column", 1));
         }
+        for (const Field &field : input->schema().fields)
+            SIGNALBOX_CHECK(notDynamic(field.type, field.unknown, "grouped", body.columns[0].span));
         return distinctPlan(std::move(input));
     }
     if (op.name == "serialize") {

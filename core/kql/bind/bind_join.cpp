@@ -94,13 +94,11 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const JoinOperat
                     on->span,
                     "Tables cannot be joined on a dynamic. Cast it first, with tostring(…) for example.");
             if (leftKey->type != rightKey->type) {
-                if (!isNumeric(leftKey->type) || !isNumeric(rightKey->type))
+                if (!isInteger(leftKey->type) || !isInteger(rightKey->type))
                     return fail(on->span, fmt::format("The keys have different types: {} and {}.",
                                                       typeName(leftKey->type), typeName(rightKey->type)));
-                const bool real = leftKey->type == Type::Real || rightKey->type == Type::Real ||
-                                  leftKey->type == Type::Decimal || rightKey->type == Type::Decimal;
-                SIGNALBOX_TRY(leftKey, apply(real ? "toreal" : "tolong", {leftKey}, on->span));
-                SIGNALBOX_TRY(rightKey, apply(real ? "toreal" : "tolong", {rightKey}, on->span));
+                SIGNALBOX_TRY(leftKey, apply("tolong", {leftKey}, on->span));
+                SIGNALBOX_TRY(rightKey, apply("tolong", {rightKey}, on->span));
             }
         }
         join.leftKeys.push_back(std::move(leftKey));

@@ -104,6 +104,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const RowsOperat
     if (op.name != "sample-distinct")
         return takePlan(std::move(input), limit);
     SIGNALBOX_TRY(BoundPtr value, scalar(*body.of, {.row = &input->schema(), .names = names}));
+    SIGNALBOX_CHECK(notDynamic(value->type, value->unknown, "grouped", body.of->span));
     std::vector<NamedExpression> of;
     of.push_back({.name = defaultName(*body.of), .value = std::move(value), .span = body.of->span});
     SIGNALBOX_TRY(PlanPtr values, project(std::move(of), std::move(input), "Column", 1));
@@ -123,6 +124,8 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const SortOperat
     std::vector<OrderColumn> keys;
     for (const OrderKey &key : body.keys) {
         SIGNALBOX_TRY(BoundPtr value, scalar(*key.key.value, {.row = &input->schema(), .names = names}));
+        if (op.name != "top")
+            SIGNALBOX_CHECK(notDynamic(value->type, value->unknown, "sorted", key.key.span));
         const bool descending = key.descending.value_or(true);
         keys.push_back({.value = std::move(value),
                         .descending = descending,

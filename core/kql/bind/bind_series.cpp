@@ -35,9 +35,13 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const MakeSeries
         return fail(body.axis.span,
                     fmt::format("The axis is a number or a time, not a {}.", typeName(axisType)));
     const auto onAxis = [&](const ExpressionPtr &node, Type type, std::string_view what) -> Result<Value> {
+        SIGNALBOX_TRY(const BoundPtr bound, scalar(*node, {.names = names}));
         SIGNALBOX_TRY(Value value, constant(*node, names, what));
         if (value.isNull() || value.is(type))
             return value;
+        if (!series.axis->unknown && (bound->type == Type::String || bound->type == Type::Bool))
+            return fail(node->span, fmt::format("{} is a {}, and the axis needs a {}.", what,
+                                                typeName(bound->type), typeName(type)));
         return castValue(value, type);
     };
     if (body.from) {

@@ -97,9 +97,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const SummarizeOpe
     Schema keySchema;
     std::size_t number = 1;
     for (NamedExpression &key : keys) {
-        if (key.value->type == Type::Dynamic && !key.value->unknown)
-            return fail(key.span,
-                        "Rows cannot be grouped by a dynamic. Put it into tostring(…) or another cast.");
+        SIGNALBOX_CHECK(notDynamic(key.value->type, key.value->unknown, "grouped", key.span));
         if (key.name.empty())
             key.name = fmt::format("Column{}", number++);
         key.name = uniqueName(keySchema, key.name);

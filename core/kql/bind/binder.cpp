@@ -94,6 +94,14 @@ std::unexpected<Error> Binder::fail(Span span, const Error &error)
     return fail(span, error.message);
 }
 
+Status Binder::notDynamic(Type type, bool unknown, std::string_view verb, Span span)
+{
+    if (type != Type::Dynamic || unknown)
+        return {};
+    return fail(
+        span, fmt::format("Rows cannot be {} by a dynamic. Put it into tostring(…) or another cast.", verb));
+}
+
 std::unexpected<Error> Binder::unknownName(std::string_view what, const Name &name,
                                            std::vector<std::string> candidates)
 {

@@ -94,6 +94,8 @@ private:
     // Mistakes.
     [[nodiscard]] std::unexpected<Error> fail(Span span, std::string message, std::string suggestion = {});
     [[nodiscard]] std::unexpected<Error> fail(Span span, const Error &error);
+    // Refuses a dynamic: "Rows cannot be {verb} by a dynamic."
+    [[nodiscard]] Status notDynamic(Type type, bool unknown, std::string_view verb, Span span);
     [[nodiscard]] std::unexpected<Error> unknownName(std::string_view what, const Name &name,
                                                      std::vector<std::string> candidates);
 

@@ -58,6 +58,9 @@ Result<BoundFunction> bindCase(std::string_view name, std::span<const Argument> 
                                arguments);
     if (isUnknown(arguments))
         return unknownResult();
+    // Beside values of another type a dynamic is cast to that.
+    if (std::ranges::any_of(values, [](const Argument &value) { return value.type != Type::Dynamic; }))
+        std::erase_if(values, [](const Argument &value) { return value.type == Type::Dynamic; });
     const auto type = commonType(values);
     if (!type)
         return refuseArguments(name, "values of one type", arguments);
@@ -175,19 +178,19 @@ void addConditions(FunctionRegistry &registry)
     registry.add(ScalarFunction{.name = "coalesce",
                                 .parameters = {"value", "…"},
                                 .help = "The first value that is neither null nor an empty text.",
-                                .minimumArguments = 1,
+                                .minimumArguments = 2,
                                 .maximumArguments = anyNumber,
                                 .binder = bindCoalesce});
     registry.add(ScalarFunction{.name = "max_of",
                                 .parameters = {"value", "…"},
                                 .help = "The greatest of its arguments, without the nulls.",
-                                .minimumArguments = 1,
+                                .minimumArguments = 2,
                                 .maximumArguments = anyNumber,
                                 .binder = extremeBinder("max_of", true)});
     registry.add(ScalarFunction{.name = "min_of",
                                 .parameters = {"value", "…"},
                                 .help = "The smallest of its arguments, without the nulls.",
-                                .minimumArguments = 1,
+                                .minimumArguments = 2,
                                 .maximumArguments = anyNumber,
                                 .binder = extremeBinder("min_of", false)});
     registry.add("around", {"value", "center", "delta"},
