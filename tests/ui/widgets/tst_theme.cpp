@@ -1,5 +1,7 @@
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QTest>
 #include <array>
@@ -104,6 +106,30 @@ private Q_SLOTS:
         QFETCH(double, least);
         const double ratio = contrastRatio(at(dark, ink), at(dark, ground));
         QVERIFY2(ratio >= least, qPrintable(QString::number(ratio)));
+    }
+
+    void placeholdersAreReadable_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void placeholdersAreReadable()
+    {
+        QFETCH(const bool, dark);
+        Theme theme(*qApp);
+        theme.setChoice(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        theme.apply();
+        QLineEdit line;
+        QPlainTextEdit text;
+        for (QWidget *field : {static_cast<QWidget *>(&line), static_cast<QWidget *>(&text)}) {
+            field->ensurePolished();
+            const QColor ink = field->palette().color(QPalette::PlaceholderText);
+            QCOMPARE(ink.alpha(), 255);
+            QVERIFY(contrastRatio(ink, at(dark, Role::Card)) >= 4.5);
+            QVERIFY(contrastRatio(ink, at(dark, Role::Well)) >= 4.5);
+            QCOMPARE(field->palette().color(QPalette::Text), at(dark, Role::Text));
+        }
     }
 
     // As people without cones for red or green see them (Machado, Oliveira and Fernandes 2009), and all
