@@ -216,7 +216,7 @@ void LogsView::showTitle(QueryTab *tab)
 {
     const int index = m_tabs->indexOf(tab);
     m_tabs->setTabText(index, literalText(tab->title()));
-    m_tabs->setTabToolTip(index, tab->text().left(1000));
+    m_tabs->setTabToolTip(index, tab->beginning(1000));
 }
 
 void LogsView::newTab()

@@ -21,6 +21,25 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::ui {
 
+// How a query chooses its times.
+struct QueryTab::TimeOfText
+{
+    bool inQuery = false;
+    bool comparable = false;
+};
+
+namespace {
+
+constexpr qsizetype longestAtOnce = 50'000; // letters
+
+} // namespace
+
+QueryTab::TimeOfText QueryTab::timeOf(const QueryQuestion &question)
+{
+    return {.inQuery = kql::choosesItsTime(fromQt(question.text)),
+            .comparable = comparableWindow(question).has_value()};
+}
+
 QueryTab::QueryTab(Session &session, QueryTables &tables, QueryDraftTab draft, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
@@ -116,7 +135,7 @@ QString QueryTab::title() const
     if (!m_draft.title.isEmpty())
         return m_draft.title;
     constexpr qsizetype longestTitle = 24;
-    const QString begin = m_editor->toPlainText().left(200).simplified();
+    const QString begin = beginning(200).simplified();
     if (begin.isEmpty())
         return tr("New query");
     return begin.size() <= longestTitle ? begin : begin.left(longestTitle - 1) + u'…';
@@ -130,6 +149,15 @@ bool QueryTab::isBlank() const
 QString QueryTab::text() const
 {
     return m_editor->toPlainText();
+}
+
+QString QueryTab::beginning(qsizetype length) const
+{
+    QString text;
+    for (QTextBlock block = m_editor->document()->begin(); block.isValid() && text.size() < length;
+         block = block.next())
+        text += block.text() + u'\n';
+    return text.left(length);
 }
 
 QueryRange QueryTab::range() const
@@ -236,17 +264,30 @@ void QueryTab::goTo(int line, int column)
     focusEditor();
 }
 
-// What the text says of time, and whether there is something to run at all.
+// What the text says of time, and whether there is something to run at all. Long texts, which are data, are
+// read on the pool, so that typing in them goes on.
 void QueryTab::readText()
 {
     const QString text = m_editor->toPlainText();
-    const bool blank = text.trimmed().isEmpty();
-    m_toolbar->setObstacle(blank ? tr("There is no query yet") : QString());
-    m_toolbar->range()->setInQuery(!blank && kql::choosesItsTime(fromQt(text)));
-    const bool comparable = comparableWindow({.text = text, .range = range()}).has_value();
+    m_toolbar->setObstacle(text.trimmed().isEmpty() ? tr("There is no query yet") : QString());
+    const QueryQuestion question{.text = text, .range = range()};
+    if (text.size() <= longestAtOnce) {
+        m_timeRequest.cancel();
+        showTime(timeOf(question));
+        return;
+    }
+    runOnPool(
+        this, m_timeRequest, [question] { return timeOf(question); },
+        [this](const TimeOfText &time) { showTime(time); });
+}
+
+void QueryTab::showTime(const TimeOfText &time)
+{
+    m_toolbar->range()->setInQuery(time.inQuery);
     m_toolbar->setCompareObstacle(
-        comparable ? QString()
-                   : tr("Choose a time range, or look back with ago(), so that there is a window before it"));
+        time.comparable
+            ? QString()
+            : tr("Choose a time range, or look back with ago(), so that there is a window before it"));
 }
 
 void QueryTab::readTables()

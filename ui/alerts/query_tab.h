@@ -33,6 +33,8 @@ public:
     [[nodiscard]] QString title() const;
     [[nodiscard]] bool isBlank() const;
     [[nodiscard]] QString text() const;
+    // Its first letters, without the cost of a long text.
+    [[nodiscard]] QString beginning(qsizetype length) const;
     [[nodiscard]] QueryRange range() const;
     [[nodiscard]] KqlEditor *editor() const { return m_editor; }
     [[nodiscard]] ResultPane *result() const { return m_result; }
@@ -67,11 +69,15 @@ private:
         int column = 1;
     };
 
+    struct TimeOfText;
+
     void connectParts();
     void runText(const QString &text, int from);
     void take(const QueryAnswer &answer);
     void goTo(int line, int column);
     void readText();
+    [[nodiscard]] static TimeOfText timeOf(const QueryQuestion &question);
+    void showTime(const TimeOfText &time);
     void openExample(const QString &text, const QString &title);
     void addCondition(const QString &condition);
 
@@ -84,6 +90,7 @@ private:
     ResultPane *m_result;
     QSplitter *m_splitter;
     Latest m_tablesRequest;
+    Latest m_timeRequest;
     Origin m_origin;
 };
 

@@ -9,7 +9,10 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int longestColoured = 10'000; // letters of a line; data on one line is no code to read
+// Letters of a line and of all lines; what is longer is data and no code to read, and would hold up who
+// pastes it.
+constexpr int longestColoured = 10'000;
+constexpr int mostColoured = 300'000;
 
 std::optional<Role> roleOf(kql::TextClass kind)
 {
@@ -57,7 +60,7 @@ void KqlHighlighter::setNames(kql::KnownNames names)
 void KqlHighlighter::highlightBlock(const QString &line)
 {
     kql::LineState state = kql::LineState::fromInt(previousBlockState());
-    if (line.size() > longestColoured) {
+    if (line.size() > longestColoured || document()->characterCount() > mostColoured) {
         setCurrentBlockState(state.toInt());
         return;
     }

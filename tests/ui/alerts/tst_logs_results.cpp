@@ -1,3 +1,4 @@
+#include <QElapsedTimer>
 #include <QTest>
 
 #include "tests/ui/accessibility_check.h"
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void twoWindowsAreCompared();
     void theStartLeadsThroughAnIncident();
     void theSearchLeadsToAQuery();
+    void aMegabyteIsPasted();
 };
 
 void TestLogsResults::whatWasReadIsSaid_data()
@@ -183,6 +185,26 @@ void TestLogsResults::theSearchLeadsToAQuery()
     search->setFocus();
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_COMPARE(logs.tabs()->tabText(0), u"What was changed"_s);
+}
+
+void TestLogsResults::aMegabyteIsPasted()
+{
+    WorkspaceWindow w;
+    const LogsPage logs(w);
+    QString text = u"datatable(a:long, b:string)[\n"_s;
+    while (text.size() < 1'000'000)
+        text += u"    1234567, 'some words of a row',\n"_s;
+    text += u"]\n| where a > ago(1h)"_s;
+    QElapsedTimer timer;
+    timer.start();
+    logs.type(text);
+    const qint64 pasted = timer.restart();
+    QVERIFY2(pasted < 1000, qPrintable(QString::number(pasted)));
+    QTest::keyClick(logs.editor(), Qt::Key_Space);
+    const qint64 typed = timer.elapsed();
+    QVERIFY2(typed < 200, qPrintable(QString::number(typed)));
+    auto *range = logs.inTab<QWidget>("queryRange");
+    QTRY_VERIFY(!range->isEnabled());
 }
 
 QTEST_MAIN(TestLogsResults)
