@@ -93,6 +93,9 @@ private Q_SLOTS:
         };
         row("no render", requests, "table");
         row("render table", requests + "| render table", "table");
+        row("ysplit", requests + "| render timechart with (ysplit=panels)",
+            "timechart x=timestamp y=n,p95 series=name: ysplit is not drawn here: all lines share one axis. "
+            "Hide a line in the legend to see the others better.");
         row("timechart", requests + "| render timechart", "timechart x=timestamp y=n,p95 series=name");
         row("x is the first column", requests + "| render columnchart",
             "columnchart x=name y=n,p95 series=code");

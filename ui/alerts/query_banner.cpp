@@ -43,9 +43,9 @@ QueryBanner::QueryBanner(const Theme &theme, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(8);
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addWidget(m_icon, 0, Qt::AlignVCenter);
     layout->addWidget(m_text, 1);
-    layout->addWidget(m_place, 0, Qt::AlignTop);
+    layout->addWidget(m_place, 0, Qt::AlignVCenter);
     connect(m_place, &QPushButton::clicked, this, [this] { Q_EMIT placeChosen(m_line, m_column); });
     hide();
 }

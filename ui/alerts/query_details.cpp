@@ -74,7 +74,7 @@ std::vector<KeyValue> queryDetails(const QueryAnswer &answer)
     const kql::ScanCounts &scanned = statistics.scanned;
     const auto accounted = statistics.parsing + statistics.binding + statistics.running;
     const auto rest = std::max<std::chrono::nanoseconds>(answer.elapsed - accounted, {});
-    return {
+    std::vector<KeyValue> details{
         {.key = say("As of"), .value = fullTimeText(answer.at)},
         {.key = say("Result"), .value = resultWords(*answer.result)},
         {.key = say("Took"), .value = timeWords(answer.elapsed)},
@@ -90,11 +90,16 @@ std::vector<KeyValue> queryDetails(const QueryAnswer &answer)
         {.key = say("Segments"),
          .value = segmentWords(scanned),
          .toolTip = say("A segment is skipped when its statistics say that it holds no row of the answer")},
-        {.key = say("Columns decoded"),
-         .value = count(scanned.columns),
-         .toolTip = say("Counted once for each segment")},
-        {.key = say("Read from disk"), .value = byteText(static_cast<std::int64_t>(scanned.bytes))},
     };
+    // Tables of records have neither.
+    if (scanned.columns > 0) {
+        details.push_back({.key = say("Columns decoded"),
+                           .value = count(scanned.columns),
+                           .toolTip = say("Counted once for each segment")});
+        details.push_back(
+            {.key = say("Read from disk"), .value = byteText(static_cast<std::int64_t>(scanned.bytes))});
+    }
+    return details;
 }
 
 void showQueryDetails(const Theme &theme, const QueryAnswer &answer, QWidget *anchor)
@@ -119,6 +124,7 @@ void showQueryDetails(const Theme &theme, const QueryAnswer &answer, QWidget *an
     layout->setSpacing(10);
     layout->addWidget(makeSectionHeading(say("HOW THE TIME WAS SPENT"), popup));
     layout->addWidget(list);
+    popup->setMinimumWidth(330);
     popup->adjustSize();
     const QRect room = anchor->screen()->availableGeometry();
     const QPoint below = anchor->mapToGlobal(QPoint(0, anchor->height() + 4));

@@ -129,15 +129,21 @@ QTreeWidgetItem *QueryPanel::folder(QTreeWidgetItem *group, const QString &name)
 // What was open stays open.
 void QueryPanel::refill(QTreeWidgetItem *group, const std::function<void()> &fill)
 {
+    QSet<QString> known;
     QSet<QString> open;
     for (int i = 0; i < group->childCount(); ++i) {
+        known.insert(group->child(i)->text(0));
         if (group->child(i)->isExpanded())
             open.insert(group->child(i)->text(0));
     }
+    // What people saved is in sight; of the rest only what they opened.
+    const auto opensAtOnce = [&, own = group == m_saved](const QString &name) {
+        return open.contains(name) || (own && !known.contains(name));
+    };
     qDeleteAll(group->takeChildren());
     fill();
     for (int i = 0; i < group->childCount(); ++i)
-        group->child(i)->setExpanded(open.contains(group->child(i)->text(0)));
+        group->child(i)->setExpanded(opensAtOnce(group->child(i)->text(0)));
     const QString whenEmpty = group->data(0, TitleRole).toString();
     if (group->childCount() == 0 && !whenEmpty.isEmpty()) {
         auto *hint = new QTreeWidgetItem(group, {whenEmpty});

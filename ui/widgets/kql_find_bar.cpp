@@ -87,7 +87,8 @@ KqlFindBar::KqlFindBar(const Theme &theme, QPlainTextEdit *edit)
     layout->setSpacing(6);
     layout->addLayout(findRow);
     layout->addWidget(m_replaceRow);
-    QWidget *order[] = {m_find, m_case, m_regex, previous, next, shut, m_replace, one, all};
+    // From what is looked for to what takes its place, as people type them; the row above comes after.
+    QWidget *order[] = {m_find, m_replace, one, all, m_case, m_regex, previous, next, shut};
     for (std::size_t i = 0; i + 1 < std::size(order); ++i)
         setTabOrder(order[i], order[i + 1]);
     hide();

@@ -63,6 +63,10 @@ void readAppearance(RenderPlan &plan, const RenderProperties &properties)
     plan.title = properties.text("title");
     plan.xTitle = properties.text("xtitle");
     plan.yTitle = properties.text("ytitle");
+    if (const std::string split = properties.text("ysplit"); split == "axes" || split == "panels")
+        plan.remark =
+            "ysplit is not drawn here: all lines share one axis. Hide a line in the legend to see the others "
+            "better.";
 }
 
 RenderPlan planFor(const ResultTable &table, ChartKind kind, const RenderProperties &properties)
