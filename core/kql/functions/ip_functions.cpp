@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
+#include "core/kql/functions/ip_addresses.h"
 #include "core/kql/functions/library.h"
-#include "core/kql/functions/membership.h"
 #include "core/kql/functions/pointwise.h"
 
 namespace signalbox::kql {
@@ -40,15 +40,11 @@ std::optional<Address> addressOf(std::string_view text)
         address.prefix = *prefix;
         text = text.substr(0, slash);
     }
-    const auto parts = signalbox::split(text, '.');
-    if (parts.size() != 4)
+    const auto bytes = ipv4Bytes(text);
+    if (!bytes)
         return std::nullopt;
-    for (const std::string_view part : parts) {
-        const auto number = toInteger(part);
-        if (!number || *number < 0 || *number > 255)
-            return std::nullopt;
-        address.bits = (address.bits << 8U) | static_cast<std::uint32_t>(*number);
-    }
+    for (const std::uint8_t byte : *bytes)
+        address.bits = (address.bits << 8U) | byte;
     return address;
 }
 
@@ -68,12 +64,6 @@ std::optional<std::int64_t> compare(std::string_view left, std::string_view righ
     const std::uint32_t x = a->bits & mask;
     const std::uint32_t y = b->bits & mask;
     return static_cast<std::int64_t>(x > y) - static_cast<std::int64_t>(x < y);
-}
-
-std::optional<bool> isMatch(std::string_view left, std::string_view right, std::int64_t prefix)
-{
-    const auto order = compare(left, right, prefix);
-    return order ? std::optional(*order == 0) : std::nullopt;
 }
 
 std::optional<bool> isInRange(std::string_view ip, std::string_view range)
@@ -112,53 +102,16 @@ std::string formatted(const Value &ip, std::int64_t prefix, bool withPrefix)
     return withPrefix ? fmt::format("{}/{}", text, shortest) : text;
 }
 
-Overload inAnyRange()
-{
-    return {.parameters = {{.type = Type::String}, {}},
-            .result = Type::Bool,
-            .kernel = sparing(
-                [](std::span<const Column> columns, std::size_t rows, const EvalContext &) -> Result<Column> {
-                    std::vector<std::uint8_t> results(rows);
-                    for (std::size_t row = 0; row < rows; ++row) {
-                        const std::string_view ip = columns[0].text(row);
-                        const auto ranges = textsOf(columns.subspan(1), row);
-                        results[row] = std::ranges::any_of(ranges, [ip](const std::string &range) {
-                            return isInRange(ip, range).value_or(false);
-                        });
-                    }
-                    return Column::ofBools(std::move(results));
-                }),
-            .repeatsLast = true};
-}
-
-void addComparing(FunctionRegistry &registry)
-{
-    using Long = std::int64_t;
-    registry.add("ipv4_compare", {"ip1", "ip2", "prefix"}, "-1, 0 or 1 by the order of two addresses.",
-                 {pointwise([](std::string_view a, std::string_view b) { return compare(a, b, 32); }),
-                  pointwise([](std::string_view a, std::string_view b, Long prefix) {
-                      return compare(a, b, prefix);
-                  })});
-    registry.add("ipv4_is_match", {"ip1", "ip2", "prefix"}, "Whether two addresses are in one network.",
-                 {pointwise([](std::string_view a, std::string_view b) { return isMatch(a, b, 32); }),
-                  pointwise([](std::string_view a, std::string_view b, Long prefix) {
-                      return isMatch(a, b, prefix);
-                  })});
-    registry.add(
-        "ipv4_is_in_range", {"ip", "range"}, "Whether an address is in a network.",
-        {pointwise([](std::string_view ip, std::string_view range) { return isInRange(ip, range); })});
-    registry.add("ipv4_is_in_any_range", {"ip", "range", "…"},
-                 "Whether an address is in one of several networks.", {inAnyRange()});
-    registry.add("ipv4_is_private", {"ip"}, "Whether an address is of a private network.",
-                 {pointwise([](std::string_view ip) { return isPrivate(ip); })});
-}
-
 } // namespace
 
 void addIpFunctions(FunctionRegistry &registry)
 {
     using Long = std::int64_t;
-    addComparing(registry);
+    addAddressComparisons(
+        registry,
+        {.name = "ipv4", .addresses = "IPv4", .bits = 32, .compare = compare, .isInRange = isInRange});
+    registry.add("ipv4_is_private", {"ip"}, "Whether an address is of a private network.",
+                 {pointwise([](std::string_view ip) { return isPrivate(ip); })});
     registry.add("parse_ipv4", {"ip"}, "An address as a number.",
                  {pointwise([](std::string_view ip) -> std::optional<Long> {
                      const auto address = addressOf(ip);

@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
+#include "core/kql/functions/ip_addresses.h"
 #include "core/kql/functions/library.h"
-#include "core/kql/functions/membership.h"
 #include "core/kql/functions/pointwise.h"
 
 namespace signalbox::kql {
@@ -29,21 +29,6 @@ struct Address
     Bytes bytes{};
     std::int64_t prefix = bits;
 };
-
-std::optional<std::array<std::uint8_t, 4>> ipv4Of(std::string_view text)
-{
-    const auto parts = signalbox::split(text, '.');
-    if (parts.size() != 4)
-        return std::nullopt;
-    std::array<std::uint8_t, 4> bytes{};
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto number = toInteger(parts[i]);
-        if (!number || *number < 0 || *number > 255)
-            return std::nullopt;
-        bytes[i] = static_cast<std::uint8_t>(*number);
-    }
-    return bytes;
-}
 
 std::optional<std::uint8_t> hexDigit(char letter)
 {
@@ -65,7 +50,7 @@ std::optional<std::vector<std::uint8_t>> groupsOf(std::string_view text)
     const auto groups = signalbox::split(text, ':');
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (i + 1 == groups.size() && groups[i].find('.') != std::string_view::npos) {
-            const auto ipv4 = ipv4Of(groups[i]);
+            const auto ipv4 = ipv4Bytes(groups[i]);
             if (!ipv4)
                 return std::nullopt;
             bytes.insert(bytes.end(), ipv4->begin(), ipv4->end());
@@ -123,7 +108,7 @@ std::optional<Address> addressOf(std::string_view text)
                                            [](std::uint8_t byte) { return byte == 0; }))
             map(address.bytes);
     } else {
-        const auto ipv4 = ipv4Of(number);
+        const auto ipv4 = ipv4Bytes(number);
         if (!ipv4)
             return std::nullopt;
         std::ranges::copy(*ipv4, address.bytes.begin() + 12);
@@ -174,12 +159,6 @@ std::optional<std::int64_t> compareAddresses(std::string_view left, std::string_
     return static_cast<std::int64_t>(order > 0) - static_cast<std::int64_t>(order < 0);
 }
 
-std::optional<bool> isMatch(std::string_view left, std::string_view right, std::int64_t prefix)
-{
-    const auto order = compareAddresses(left, right, prefix);
-    return order ? std::optional(*order == 0) : std::nullopt;
-}
-
 std::optional<bool> isInNetwork(std::string_view ip, std::string_view range)
 {
     const auto address = addressOf(ip);
@@ -187,25 +166,6 @@ std::optional<bool> isInNetwork(std::string_view ip, std::string_view range)
     if (!address || !network)
         return std::nullopt;
     return cut(address->bytes, network->prefix) == cut(network->bytes, network->prefix);
-}
-
-Overload inAnyRange()
-{
-    return {.parameters = {{.type = Type::String}, {}},
-            .result = Type::Bool,
-            .kernel = sparing(
-                [](std::span<const Column> columns, std::size_t rows, const EvalContext &) -> Result<Column> {
-                    std::vector<std::uint8_t> results(rows);
-                    for (std::size_t row = 0; row < rows; ++row) {
-                        const std::string_view ip = columns[0].text(row);
-                        const auto ranges = textsOf(columns.subspan(1), row);
-                        results[row] = std::ranges::any_of(ranges, [ip](const std::string &range) {
-                            return isInNetwork(ip, range).value_or(false);
-                        });
-                    }
-                    return Column::ofBools(std::move(results));
-                }),
-            .repeatsLast = true};
 }
 
 } // namespace
@@ -216,18 +176,11 @@ void addIpv6Functions(FunctionRegistry &registry)
                  {pointwise([](std::string_view ip) { return inFull(ip, bits); })});
     registry.add("parse_ipv6_mask", {"ip", "prefix"}, "The network of an IPv6 or IPv4 address in full.",
                  {pointwise(inFull)});
-    registry.add(
-        "ipv6_compare", {"ip1", "ip2", "prefix"}, "-1, 0 or 1 by the order of two IPv6 or IPv4 addresses.",
-        {pointwise([](std::string_view a, std::string_view b) { return compareAddresses(a, b, bits); }),
-         pointwise(compareAddresses)});
-    registry.add("ipv6_is_match", {"ip1", "ip2", "prefix"},
-                 "Whether two IPv6 or IPv4 addresses are in one network.",
-                 {pointwise([](std::string_view a, std::string_view b) { return isMatch(a, b, bits); }),
-                  pointwise(isMatch)});
-    registry.add("ipv6_is_in_range", {"ip", "range"}, "Whether an IPv6 or IPv4 address is in a network.",
-                 {pointwise(isInNetwork)});
-    registry.add("ipv6_is_in_any_range", {"ip", "range", "…"},
-                 "Whether an IPv6 or IPv4 address is in one of several networks.", {inAnyRange()});
+    addAddressComparisons(registry, {.name = "ipv6",
+                                     .addresses = "IPv6 or IPv4",
+                                     .bits = bits,
+                                     .compare = compareAddresses,
+                                     .isInRange = isInNetwork});
 }
 
 } // namespace signalbox::kql

@@ -9,7 +9,7 @@ list(APPEND kql_sources
   functions/arithmetic.cpp  functions/binning.cpp  functions/bit_functions.cpp  functions/calendar.cpp
  functions/cast_column.cpp  functions/casts.cpp  functions/choice.cpp  functions/comparison.cpp
  functions/compression.cpp functions/conditions.cpp  functions/dynamic_access.cpp  functions/encoding.cpp  functions/hashes.cpp
- functions/ip_functions.cpp  functions/json_path.cpp  functions/kernel_tools.cpp
+ functions/ip_addresses.cpp functions/ip_functions.cpp  functions/json_path.cpp  functions/kernel_tools.cpp
  functions/known_elsewhere.cpp  functions/library.cpp  functions/logic.cpp  functions/math.cpp
  functions/membership.cpp  functions/overload.cpp  functions/parsing.cpp functions/probability.cpp  functions/randomness.cpp
  functions/regex.cpp  functions/regex_functions.cpp  functions/registry.cpp  functions/replacing.cpp
