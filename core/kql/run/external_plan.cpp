@@ -15,16 +15,26 @@ namespace signalbox::kql {
 
 namespace {
 
+Error mistake(std::string message, std::string file, std::int64_t line)
+{
+    return {
+        .code = ErrorCode::DataLoss, .message = std::move(message), .file = std::move(file), .line = line};
+}
+
 // Records of separated fields (RFC 4180).
-std::vector<std::vector<std::string>> records(std::string_view text, char separator)
+Result<std::vector<std::vector<std::string>>> records(std::string_view text, char separator,
+                                                      const std::string &file)
 {
     std::vector<std::vector<std::string>> result;
+    std::int64_t line = 1;
     std::size_t at = 0;
     while (at < text.size()) {
         std::vector<std::string> fields(1);
         bool quoted = false;
+        const std::int64_t firstLine = line;
         for (; at < text.size(); ++at) {
             const char c = text[at];
+            line += c == '\n' ? 1 : 0;
             if (quoted) {
                 if (c == '"' && text.substr(at).starts_with("\"\""))
                     fields.back() += text[++at];
@@ -43,6 +53,9 @@ std::vector<std::vector<std::string>> records(std::string_view text, char separa
             }
         }
         ++at;
+        if (quoted)
+            return std::unexpected(
+                mistake("A quote that begins here is not closed. Repair the file.", file, firstLine));
         if (fields.size() > 1 || !fields[0].empty())
             result.push_back(std::move(fields));
     }
@@ -56,23 +69,40 @@ Value cell(const std::string &text, Type type)
     return text.empty() ? Value() : valueFromText(text, type);
 }
 
-void appendRecords(std::string_view text, const ExternalFiles &files, const Schema &schema,
-                   std::vector<ColumnBuilder> &builders)
+void appendRecord(const std::vector<std::string> &record, const Schema &schema,
+                  std::vector<ColumnBuilder> &builders)
 {
-    const char separator = files.format == FileFormat::Tsv    ? '\t'
-                           : files.format == FileFormat::Text ? '\n'
-                                                              : ',';
-    bool first = true;
-    for (const std::vector<std::string> &record : records(text, separator)) {
-        if (std::exchange(first, false) && files.skipFirst)
-            continue;
-        for (std::size_t i = 0; i < builders.size(); ++i) {
-            if (i < record.size())
-                builders[i].appendValue(cell(record[i], schema.fields[i].type));
-            else
-                builders[i].appendNull();
-        }
+    for (std::size_t i = 0; i < builders.size(); ++i) {
+        if (i < record.size())
+            builders[i].appendValue(cell(record[i], schema.fields[i].type));
+        else
+            builders[i].appendNull();
     }
+}
+
+// Every line is one value, quotes and all.
+void appendLines(std::string_view text, bool skipFirst, const Schema &schema,
+                 std::vector<ColumnBuilder> &builders)
+{
+    for (std::string_view line : split(text, '\n')) {
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (!std::exchange(skipFirst, false) && !line.empty())
+            appendRecord({std::string(line)}, schema, builders);
+    }
+}
+
+Status appendRecords(std::string_view text, const std::string &file, const ExternalFiles &files,
+                     const Schema &schema, std::vector<ColumnBuilder> &builders)
+{
+    const char separator = files.format == FileFormat::Tsv ? '\t' : ',';
+    SIGNALBOX_TRY(const auto found, records(text, separator, file));
+    bool first = true;
+    for (const std::vector<std::string> &record : found) {
+        if (!std::exchange(first, false) || !files.skipFirst)
+            appendRecord(record, schema, builders);
+    }
+    return {};
 }
 
 void appendObject(const Value &object, const Schema &schema, std::vector<ColumnBuilder> &builders)
@@ -89,12 +119,14 @@ void appendObject(const Value &object, const Schema &schema, std::vector<ColumnB
     }
 }
 
-Status appendJson(const std::string &text, const std::string &file, const Schema &schema,
+Status appendJson(std::string_view text, const std::string &file, const Schema &schema,
                   std::vector<ColumnBuilder> &builders)
 {
     if (trimmed(text).starts_with('[')) {
-        SIGNALBOX_TRY(const Value whole, fromJsonText(text));
-        for (const Value &object : whole.array())
+        const auto whole = fromJsonText(text);
+        if (!whole)
+            return std::unexpected(mistake(whole.error().message, file, 0));
+        for (const Value &object : whole->array())
             appendObject(object, schema, builders);
         return {};
     }
@@ -103,13 +135,11 @@ Status appendJson(const std::string &text, const std::string &file, const Schema
         ++number;
         if (trimmed(line).empty())
             continue;
-        auto object = fromJsonText(trimmed(line));
-        if (!object) {
-            Error error = std::move(object).error();
-            error.file = file;
-            error.line = number;
-            return std::unexpected(std::move(error));
-        }
+        const auto object = fromJsonText(trimmed(line));
+        if (!object)
+            return std::unexpected(mistake(object.error().message, file, number));
+        if (!object->isBag())
+            return std::unexpected(mistake("A line of a JSON file is one object, {…}.", file, number));
         appendObject(*object, schema, builders);
     }
     return {};
@@ -126,12 +156,17 @@ PlanPtr externalPlan(ExternalFiles files, const Schema &schema)
                          for (const Field &field : schema.fields)
                              builders.emplace_back(field.type);
                          for (const std::filesystem::path &path : files.paths) {
-                             SIGNALBOX_TRY(const std::string text, readFile(path));
-                             SIGNALBOX_CHECK(execution.allow(text.size()));
+                             SIGNALBOX_TRY(const std::string bytes, readFile(path));
+                             SIGNALBOX_CHECK(execution.allow(bytes.size()));
+                             std::string_view text = bytes;
+                             if (text.starts_with("\xEF\xBB\xBF"))
+                                 text.remove_prefix(3);
                              if (files.format == FileFormat::JsonLines)
                                  SIGNALBOX_CHECK(appendJson(text, toUtf8(path), schema, builders));
+                             else if (files.format == FileFormat::Text)
+                                 appendLines(text, files.skipFirst, schema, builders);
                              else
-                                 appendRecords(text, files, schema, builders);
+                                 SIGNALBOX_CHECK(appendRecords(text, toUtf8(path), files, schema, builders));
                          }
                          const std::size_t rows = builders.empty() ? 0 : builders.front().size();
                          std::vector<Column> columns;
