@@ -12,6 +12,7 @@
 #include "ui/alerts/query_runner.h"
 #include "ui/alerts/query_sheets.h"
 #include "ui/alerts/query_tables.h"
+#include "ui/alerts/sheet_command.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/notices.h"
@@ -220,24 +221,12 @@ void DashboardView::edit(const kql::Tile &tile)
 {
     auto *sheet = new TileSheet(m_session.services().theme, tr("Change the tile"), tr("Change"), tile.tile,
                                 toQt(m_session.workspace()->store->info().name), window());
-    connect(sheet, &FormSheet::submitted, this, [this, sheet, id = tile.id] {
-        sheet->setBusy(true);
-        m_session.attempt(
-            sheet,
-            [id, draft = sheet->draft()](Workspace &workspace) {
-                return kql::changeTile(*workspace.store, workspace.actor, id, draft);
-            },
-            [this, sheet](const Status &changed) {
-                sheet->setBusy(false);
-                if (!changed) {
-                    sheet->showProblem(errorText(changed.error()));
-                    return;
-                }
-                sheet->accept();
-                refresh();
-            });
-    });
-    sheet->open();
+    openForCommand(
+        m_session, sheet, this,
+        [id = tile.id](Workspace &workspace, const kql::TileDraft &draft) {
+            return kql::changeTile(*workspace.store, workspace.actor, id, draft);
+        },
+        [this](const kql::TileDraft &, const Status &) { refresh(); });
 }
 
 void DashboardView::move(std::size_t from, std::size_t to)

@@ -15,6 +15,7 @@
 #include "ui/alerts/query_tab.h"
 #include "ui/alerts/query_tables.h"
 #include "ui/alerts/result_pane.h"
+#include "ui/alerts/sheet_command.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/dialogs.h"
@@ -138,29 +139,18 @@ void LogsView::saveAs()
     auto *sheet = new SaveQuerySheet(m_session.services().theme, tr("Save the query"), tr("Save"),
                                      {.name = fromQt(tab->draft().title), .text = fromQt(tab->text())},
                                      folders(), context(), window());
-    connect(sheet, &FormSheet::submitted, tab, [this, sheet, tab] {
-        sheet->setBusy(true);
-        const kql::QueryDraft draft = sheet->draft();
-        m_session.attempt(
-            sheet,
-            [draft](Workspace &workspace) {
-                return kql::saveQuery(*workspace.store, workspace.actor, draft);
-            },
-            [this, sheet, tab = QPointer(tab), name = toQt(draft.name)](const Result<std::int64_t> &id) {
-                sheet->setBusy(false);
-                if (!id) {
-                    sheet->showProblem(errorText(id.error()));
-                    return;
-                }
-                sheet->accept();
-                if (tab) {
-                    tab->setTitle(name);
-                    tab->setSaved(*id);
-                }
-                refresh();
-            });
-    });
-    sheet->open();
+    openForCommand(
+        m_session, sheet, this,
+        [](Workspace &workspace, const kql::QueryDraft &draft) {
+            return kql::saveQuery(*workspace.store, workspace.actor, draft);
+        },
+        [this, tab = QPointer(tab)](const kql::QueryDraft &draft, const Result<std::int64_t> &id) {
+            if (tab) {
+                tab->setTitle(toQt(draft.name));
+                tab->setSaved(*id);
+            }
+            refresh();
+        });
 }
 
 void LogsView::changeSaved(qint64 id)
@@ -170,24 +160,12 @@ void LogsView::changeSaved(qint64 id)
         return;
     auto *sheet = new SaveQuerySheet(m_session.services().theme, tr("Rename or move the query"), tr("Change"),
                                      saved->query, folders(), context(), window());
-    connect(sheet, &FormSheet::submitted, this, [this, sheet, id] {
-        sheet->setBusy(true);
-        m_session.attempt(
-            sheet,
-            [id, draft = sheet->draft()](Workspace &workspace) {
-                return kql::changeQuery(*workspace.store, workspace.actor, id, draft);
-            },
-            [this, sheet](const Status &changed) {
-                sheet->setBusy(false);
-                if (!changed) {
-                    sheet->showProblem(errorText(changed.error()));
-                    return;
-                }
-                sheet->accept();
-                refresh();
-            });
-    });
-    sheet->open();
+    openForCommand(
+        m_session, sheet, this,
+        [id](Workspace &workspace, const kql::QueryDraft &draft) {
+            return kql::changeQuery(*workspace.store, workspace.actor, id, draft);
+        },
+        [this](const kql::QueryDraft &, const Status &) { refresh(); });
 }
 
 void LogsView::deleteSaved(qint64 id)
@@ -224,25 +202,15 @@ void LogsView::pin()
                          .refresh = std::chrono::minutes(1)};
     auto *sheet = new TileSheet(m_session.services().theme, tr("Pin to the dashboard"), tr("Pin"),
                                 std::move(draft), context(), window());
-    connect(sheet, &FormSheet::submitted, this, [this, sheet] {
-        sheet->setBusy(true);
-        m_session.attempt(
-            sheet,
-            [draft = sheet->draft()](Workspace &workspace) {
-                return kql::pinTile(*workspace.store, workspace.actor, draft);
-            },
-            [this, sheet](const Result<std::int64_t> &id) {
-                sheet->setBusy(false);
-                if (!id) {
-                    sheet->showProblem(errorText(id.error()));
-                    return;
-                }
-                sheet->accept();
-                m_session.services().toasts.showToast({.text = tr("Pinned to the dashboard")});
-                Q_EMIT pinned();
-            });
-    });
-    sheet->open();
+    openForCommand(
+        m_session, sheet, this,
+        [](Workspace &workspace, const kql::TileDraft &tile) {
+            return kql::pinTile(*workspace.store, workspace.actor, tile);
+        },
+        [this](const kql::TileDraft &, const Result<std::int64_t> &) {
+            m_session.services().toasts.showToast({.text = tr("Pinned to the dashboard")});
+            Q_EMIT pinned();
+        });
 }
 
 void LogsView::share()
