@@ -92,6 +92,22 @@ void TestOperatorsGroups::groups_data()
     query("datatable(t:long,v:long)[1,5,2,7] | make-series s=round(avg(v) * 2, 1), c=1 default=0 on t from 0 "
           "to 4 step 1",
           {"s:dynamic | c:dynamic | t:dynamic", "[0.0,10.0,14.0,0.0] | [0,1,1,0] | [0,1,2,3]"});
+    // Rows decide about a bound that is not given; null times are in no step.
+    query("datatable(t:long,v:long)[-3,1,4,2,9,4,long(null),8] | make-series s=sum(v) on t to 5 step 2",
+          {"s:dynamic | t:dynamic", "[1,0,0,0,2] | [-4,-2,0,2,4]"});
+    query("datatable(t:long,v:long)[-3,1,4,2,9,4] | make-series s=sum(v) on t from 1 step 3",
+          {"s:dynamic | t:dynamic", "[0,2,4] | [1,4,7]"});
+    query("datatable(t:long,v:long)[-3,1] | make-series s=sum(v) on t from 1 step 3",
+          {"s:dynamic | t:dynamic"});
+    query("datatable(t:real,v:long)[0.3,1,1.2,2,real(nan),8] | make-series s=sum(v) on t from 0.0 to 1.5 "
+          "step 0.5",
+          {"s:dynamic | t:dynamic", "[1,0,2] | [0.0,0.5,1.0]"});
+    query("datatable(t:real,v:long)[0.3,1,1.2,2] | make-series s=sum(v) on t from 0.0 to real(+inf) step 0.5",
+          {"error: The start and the end of make-series must be finite numbers."});
+    query(
+        "datatable(t:long,v:long)[-9223372036854775807,1,9223372036854775807,2] | make-series s=sum(v) on t "
+        "step 1",
+        {"error: This series has more than 1,048,576 steps. Choose a larger step."});
     query("datatable(t:long,v:long)[1,5] | make-series s=sum(v) on t from 0 to 4 step 0",
           {"error: The step of make-series must be above zero."});
     query("datatable(t:long,v:long)[1,5] | make-series s=sum(v) on t from 0 to 10000000 step 1",

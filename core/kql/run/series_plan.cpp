@@ -1,8 +1,10 @@
 #include "core/kql/run/series_plan.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
+#include <limits>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "core/kql/run/key_index.h"
@@ -14,13 +16,16 @@ namespace {
 
 constexpr std::int64_t maximumSteps = 1'048'576; // what Kusto allows in one series
 
+// Where steps lie. Steps are counted from `base`: the start of the series, or where bins start if rows decide
+// about the start.
 struct Axis
 {
-    double from = 0; // of a real axis
+    double base = 0; // of a real axis
     double step = 1;
-    std::int64_t wholeFrom = 0; // of any other
+    std::int64_t wholeBase = 0; // of any other
     std::int64_t wholeStep = 1;
-    std::int64_t steps = 0;
+    std::optional<std::int64_t> begin = {}; // the first step, if it does not hang on the rows
+    std::optional<std::int64_t> last = {};
 };
 
 std::int64_t floorDivide(std::int64_t value, std::int64_t size)
@@ -29,93 +34,116 @@ std::int64_t floorDivide(std::int64_t value, std::int64_t size)
     return value % size < 0 ? quotient - 1 : quotient;
 }
 
-std::int64_t ceilDivide(std::int64_t value, std::int64_t size)
+// left - right, or the nearest number that there is.
+std::int64_t difference(std::int64_t left, std::int64_t right)
 {
-    return -floorDivide(-value, size);
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (right < 0 && left > Limits::max() + right)
+        return Limits::max();
+    if (right > 0 && left < Limits::min() + right)
+        return Limits::min();
+    return left - right;
 }
 
-Result<Axis> axisOf(const Series &series, const Column &values)
+std::int64_t stepAt(const Axis &axis, double value)
+{
+    constexpr double far = 1e18; // no series is that long
+    return static_cast<std::int64_t>(std::clamp(std::floor((value - axis.base) / axis.step), -far, far));
+}
+
+std::int64_t stepAt(const Axis &axis, std::int64_t value)
+{
+    return floorDivide(difference(value, axis.wholeBase), axis.wholeStep);
+}
+
+Result<Axis> axisOf(const Series &series)
 {
     Axis axis;
-    const bool real = values.type() == Type::Real;
-    // Bins of datetimes start at year 1, so that steps of a week start on Mondays.
-    const std::int64_t origin = values.type() == Type::DateTime ? -ticksBeforeEpoch : 0;
-    double least = INFINITY;
-    double most = -INFINITY;
-    std::int64_t wholeLeast = std::numeric_limits<std::int64_t>::max();
-    std::int64_t wholeMost = std::numeric_limits<std::int64_t>::min();
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        if (values.isNull(row))
-            continue;
-        if (real) {
-            least = std::min(least, values.reals()[values.stored(row)]);
-            most = std::max(most, values.reals()[values.stored(row)]);
-        } else {
-            wholeLeast = std::min(wholeLeast, values.wholes()[values.stored(row)]);
-            wholeMost = std::max(wholeMost, values.wholes()[values.stored(row)]);
-        }
-    }
-    const bool empty = real ? least > most : wholeLeast > wholeMost;
-    if (empty && (!series.from || !series.to))
-        return axis;
-    if (real) {
+    bool endsOnStep = false;
+    if (series.from)
+        axis.begin = 0;
+    if (series.axis->type == Type::Real) {
         axis.step = toReal(series.step).value_or(0.0);
-        if (axis.step <= 0)
-            return failure(ErrorCode::InvalidArgument, "The step of make-series must be above zero.");
-        axis.from =
-            series.from ? toReal(*series.from).value_or(0.0) : std::floor(least / axis.step) * axis.step;
-        const double end = series.to ? toReal(*series.to).value_or(0.0) : most;
-        const double count = (end - axis.from) / axis.step;
-        const double steps = series.to && !series.includeTo ? std::ceil(count) : std::floor(count) + 1;
-        axis.steps = steps < 0                                   ? 0
-                     : steps > static_cast<double>(maximumSteps) ? maximumSteps + 1
-                                                                 : static_cast<std::int64_t>(steps);
+        axis.base = series.from ? toReal(*series.from).value_or(0.0) : 0.0;
+        const double to = series.to ? toReal(*series.to).value_or(0.0) : 0.0;
+        if (!std::isfinite(axis.base) || !std::isfinite(to))
+            return failure(ErrorCode::InvalidArgument,
+                           "The start and the end of make-series must be finite numbers.");
+        if (series.to && axis.step > 0) {
+            axis.last = stepAt(axis, to);
+            endsOnStep = axis.base + static_cast<double>(*axis.last) * axis.step == to;
+        }
     } else {
         axis.wholeStep = series.step.whole();
-        if (axis.wholeStep <= 0)
-            return failure(ErrorCode::InvalidArgument, "The step of make-series must be above zero.");
-        axis.wholeFrom = series.from
-                             ? series.from->whole()
-                             : floorDivide(wholeLeast - origin, axis.wholeStep) * axis.wholeStep + origin;
-        const std::int64_t end = series.to ? series.to->whole() : wholeMost;
-        axis.steps = series.to && !series.includeTo ? ceilDivide(end - axis.wholeFrom, axis.wholeStep)
-                                                    : floorDivide(end - axis.wholeFrom, axis.wholeStep) + 1;
+        // Bins of datetimes start at year 1, so that steps of a week start on Mondays.
+        axis.wholeBase = series.from                           ? series.from->whole()
+                         : series.axis->type == Type::DateTime ? -ticksBeforeEpoch
+                                                               : 0;
+        if (series.to && axis.wholeStep > 0) {
+            axis.last = stepAt(axis, series.to->whole());
+            endsOnStep = difference(series.to->whole(), axis.wholeBase) % axis.wholeStep == 0;
+        }
     }
-    axis.steps = std::max<std::int64_t>(axis.steps, 0);
-    if (axis.steps > maximumSteps)
-        return failure(ErrorCode::ResourceExhausted,
-                       "This series has more than 1,048,576 steps. Choose a larger step.");
+    if (!(axis.step > 0) || axis.wholeStep <= 0)
+        return failure(ErrorCode::InvalidArgument, "The step of make-series must be above zero.");
+    if (axis.last && endsOnStep && !series.includeTo)
+        axis.last = difference(*axis.last, 1); // the step that `to` begins is outside
     return axis;
 }
 
-// The step of each row, -1 for rows outside.
-std::vector<std::int64_t> stepsOf(const Axis &axis, const Column &values)
+bool isInside(const Axis &axis, std::int64_t step)
 {
-    std::vector<std::int64_t> steps(values.size(), -1);
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        if (values.isNull(row))
-            continue;
-        std::int64_t step = -1;
-        if (values.type() == Type::Real) {
-            const double at = std::floor((values.reals()[values.stored(row)] - axis.from) / axis.step);
-            step = at >= 0 && at < static_cast<double>(axis.steps) ? static_cast<std::int64_t>(at) : -1;
-        } else {
-            step = floorDivide(values.wholes()[values.stored(row)] - axis.wholeFrom, axis.wholeStep);
-        }
-        if (step >= 0 && step < axis.steps)
-            steps[row] = step;
-    }
-    return steps;
+    return (!axis.begin || step >= *axis.begin) && (!axis.last || step <= *axis.last);
 }
 
-Value axisArray(const Axis &axis, Type type)
+// Writes the step of each row, and gives the rows that are in the series.
+std::vector<std::uint32_t> stepsOf(const Axis &axis, const Column &values, std::span<std::int64_t> steps)
+{
+    std::vector<std::uint32_t> inside;
+    inside.reserve(steps.size());
+    const auto note = [&](std::size_t row, std::int64_t step) {
+        steps[row] = step;
+        if (isInside(axis, step))
+            inside.push_back(static_cast<std::uint32_t>(row));
+    };
+    const std::span<const std::uint8_t> nulls = values.nulls();
+    const auto isNull = [&](std::size_t row) { return !nulls.empty() && nulls[values.stored(row)] != 0; };
+    if (values.type() == Type::Real) {
+        const std::span<const double> reals = values.reals();
+        for (std::size_t row = 0; row < steps.size(); ++row) {
+            const double value = reals[values.stored(row)];
+            if (!isNull(row) && !std::isnan(value))
+                note(row, stepAt(axis, value));
+        }
+        return inside;
+    }
+    const std::span<const std::int64_t> wholes = values.wholes();
+    const auto length = static_cast<std::uint64_t>(axis.wholeStep);
+    std::int64_t step = 0;
+    std::uint64_t start = static_cast<std::uint64_t>(axis.wholeBase);
+    for (std::size_t row = 0; row < steps.size(); ++row) {
+        if (isNull(row))
+            continue;
+        // Neighbours are mostly in one step, and a division is slow.
+        const std::int64_t value = wholes[values.stored(row)];
+        if (static_cast<std::uint64_t>(value) - start >= length) {
+            step = stepAt(axis, value);
+            start = static_cast<std::uint64_t>(axis.wholeBase) + static_cast<std::uint64_t>(step) * length;
+        }
+        note(row, step);
+    }
+    return inside;
+}
+
+Value axisArray(const Axis &axis, Type type, std::int64_t begin, std::size_t count)
 {
     Value::Array points;
-    for (std::int64_t i = 0; i < axis.steps; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::int64_t step = begin + static_cast<std::int64_t>(i);
         if (type == Type::Real)
-            points.push_back(Value::ofReal(axis.from + axis.step * static_cast<double>(i)));
+            points.push_back(Value::ofReal(axis.base + axis.step * static_cast<double>(step)));
         else
-            points.push_back(Value::ofWhole(type, axis.wholeFrom + axis.wholeStep * i));
+            points.push_back(Value::ofWhole(type, axis.wholeBase + axis.wholeStep * step));
     }
     return Value::ofArray(std::move(points));
 }
@@ -129,70 +157,67 @@ void noteColumns(const BoundExpression &expression, std::vector<bool> &used)
         noteColumns(*argument, used);
 }
 
-// All rows, of which only the columns that the series looks at are there; nulls stand for the others.
-Result<Batch> usedColumns(const Plan &input, const Series &series, Execution &execution)
+// Which columns of the input the series looks at.
+std::vector<bool> usedColumns(const Schema &input, const Series &series)
 {
-    std::vector<bool> used(input.schema().fields.size(), false);
-    noteColumns(*series.axis, used);
+    std::vector<bool> used(input.fields.size(), false);
     for (const BoundPtr &key : series.grouping.keys)
         noteColumns(*key, used);
     for (const AggregateStep &step : series.grouping.aggregates) {
         for (const BoundPtr &argument : step.arguments)
             noteColumns(*argument, used);
     }
-    SIGNALBOX_TRY(const BatchSourcePtr source, input.open(execution));
-    Batches batches(source->size());
-    std::atomic<std::size_t> bytes = 0;
-    SIGNALBOX_CHECK(forEachBatch(
-        *source, execution,
-        [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &) -> Status {
-            std::vector<Column> columns;
-            columns.reserve(batch.columnCount());
-            for (std::size_t i = 0; i < batch.columnCount(); ++i)
-                columns.push_back(used[i] ? batch.column(i)
-                                          : Column::null(batch.storedColumn(i).type(), batch.rows()));
-            batches[index] = Batch(std::move(columns), batch.rows());
-            bytes += batches[index].bytes();
-            return execution.allow(bytes);
-        }));
-    return concatenate(input.schema(), batches);
+    return used;
 }
 
-Result<Batches> made(const Plan &input, const Series &series, const Schema &schema, Execution &execution)
+// The rows inside the series, with their step behind the input's columns; nulls stand for what nobody uses.
+PlanPtr steppedPlan(PlanPtr input, const Series &series, const Axis &axis)
 {
-    SIGNALBOX_TRY(const Batch all, usedColumns(input, series, execution));
-    SeededRandom random(execution.nextSeed());
-    const EvalContext context = execution.context(random);
-    const Rows rows(all);
-    SIGNALBOX_TRY(const Column axisColumn, evaluate(*series.axis, rows, context));
-    SIGNALBOX_TRY(const Axis axis, axisOf(series, axisColumn));
-    const std::vector<std::int64_t> steps = stepsOf(axis, axisColumn);
-    SIGNALBOX_TRY(const std::vector<Column> keys, evaluate(series.grouping.keys, rows, context));
+    Schema schema = input->schema();
+    const bool serialized = input->serialized();
+    BatchMap map = [used = usedColumns(schema, series), value = series.axis,
+                    axis](const Batch &batch, const EvalContext &context) -> Result<Batch> {
+        SIGNALBOX_TRY(const Column values, evaluate(*value, Rows(batch), context));
+        std::vector<std::int64_t> steps(batch.rows());
+        std::vector<std::uint32_t> inside = stepsOf(axis, values, steps);
+        std::vector<Column> columns;
+        columns.reserve(used.size() + 1);
+        for (std::size_t i = 0; i < used.size(); ++i)
+            columns.push_back(used[i] ? batch.column(i)
+                                      : Column::null(batch.storedColumn(i).type(), batch.rows()));
+        columns.push_back(Column::ofWholes(Type::Long, std::move(steps)));
+        Batch stepped(std::move(columns), batch.rows());
+        return inside.size() < stepped.rows() ? stepped.select(std::move(inside)) : stepped;
+    };
+    schema.fields.push_back({.name = "step", .type = Type::Long});
+    return mapPlan(std::move(input), std::move(schema), serialized, std::move(map));
+}
 
-    // The rows with their keys and step in front of the input's columns are grouped by all of these.
-    std::vector<std::uint32_t> inside;
-    for (std::size_t row = 0; row < steps.size(); ++row) {
-        if (steps[row] >= 0)
-            inside.push_back(static_cast<std::uint32_t>(row));
-    }
-    const std::size_t inputColumns = all.columnCount();
-    std::vector<Column> columns;
-    columns.reserve(inputColumns + 1);
-    Schema stepped = input.schema();
-    columns.reserve(inputColumns + 1);
-    for (std::size_t i = 0; i < inputColumns; ++i)
-        columns.push_back(rows.column(i));
-    columns.push_back(Column::ofWholes(Type::Long, steps));
-    stepped.fields.push_back({.name = "step", .type = Type::Long});
-    const Batch withStep = Batch(std::move(columns), all.rows()).select(std::move(inside));
+Result<Batches> made(const PlanPtr &input, const Series &series, const Schema &schema, Execution &execution)
+{
+    SIGNALBOX_TRY(Axis axis, axisOf(series));
+    const PlanPtr stepped = steppedPlan(input, series, axis);
+    const std::size_t keyCount = series.grouping.keys.size();
     Grouping grouping = series.grouping;
     grouping.oneGroup = false;
-    grouping.keys.push_back(columnExpression(inputColumns, stepped.fields.back()));
-    SIGNALBOX_TRY(const Batch groups, grouped(*memoryPlan(stepped, true, {withStep}), grouping, execution));
+    grouping.keys.push_back(
+        columnExpression(stepped->schema().fields.size() - 1, stepped->schema().fields.back()));
+    SIGNALBOX_TRY(const Batch groups, grouped(*stepped, grouping, execution));
+    const Column stepColumn = groups.column(keyCount).made();
+    const std::span<const std::int64_t> steps = stepColumn.wholes();
+    // Without rows, a series has steps only if it does not take its start or end from them.
+    const bool empty = steps.empty() && (!axis.begin || !axis.last);
+    const std::int64_t begin = axis.begin || empty ? axis.begin.value_or(0) : std::ranges::min(steps);
+    const std::int64_t last = axis.last || empty ? axis.last.value_or(0) : std::ranges::max(steps);
+    if (!empty && difference(last, begin) >= maximumSteps)
+        return failure(ErrorCode::ResourceExhausted,
+                       "This series has more than 1,048,576 steps. Choose a larger step.");
+    const auto stepCount = empty || last < begin ? 0 : static_cast<std::size_t>(last - begin + 1);
 
+    SeededRandom random(execution.nextSeed());
+    const EvalContext context = execution.context(random);
     SIGNALBOX_TRY(const std::vector<Column> values, evaluate(series.values, Rows(groups), context));
 
-    const std::size_t keyCount = keys.size();
     KeyIndex index;
     std::vector<Column> groupKeys;
     groupKeys.reserve(keyCount);
@@ -207,26 +232,24 @@ Result<Batches> made(const Plan &input, const Series &series, const Schema &sche
     std::size_t seriesCount = first.size();
     if (seriesCount == 0 && keyCount == 0 && series.nonEmpty)
         seriesCount = 1;
-    const Column stepColumn = groups.column(keyCount);
     std::vector<Column> results;
     results.reserve(keyCount + series.fallbacks.size() + 1);
     for (std::size_t i = 0; i < keyCount; ++i)
         results.push_back(groupKeys[i].gather(first));
     for (std::size_t output = 0; output < series.fallbacks.size(); ++output) {
         SIGNALBOX_CHECK(execution.proceed());
-        SIGNALBOX_CHECK(execution.allow(seriesCount * static_cast<std::size_t>(axis.steps) * sizeof(Value)));
-        std::vector<Value::Array> arrays(
-            seriesCount, Value::Array(static_cast<std::size_t>(axis.steps), series.fallbacks[output]));
+        SIGNALBOX_CHECK(execution.allow(seriesCount * stepCount * sizeof(Value)));
+        std::vector<Value::Array> arrays(seriesCount, Value::Array(stepCount, series.fallbacks[output]));
         for (std::size_t row = 0; row < groups.rows(); ++row)
-            arrays[number[row]][static_cast<std::size_t>(stepColumn.value(row).whole())] =
-                values[output].value(row);
+            arrays[number[row]][static_cast<std::size_t>(steps[row] - begin)] = values[output].value(row);
         std::vector<Value> column;
         column.reserve(arrays.size());
         for (Value::Array &array : arrays)
             column.push_back(Value::ofArray(std::move(array)));
         results.push_back(Column::ofValues(std::move(column)));
     }
-    results.push_back(Column::constant(Type::Dynamic, axisArray(axis, axisColumn.type()), seriesCount));
+    results.push_back(
+        Column::constant(Type::Dynamic, axisArray(axis, series.axis->type, begin, stepCount), seriesCount));
     for (std::size_t i = 0; i < results.size(); ++i)
         results[i] = seriesCount == 0 ? Column::null(schema.fields[i].type, 0) : results[i];
     return Batches{Batch(std::move(results), seriesCount)};
@@ -238,7 +261,7 @@ PlanPtr seriesPlan(PlanPtr input, const Schema &schema, Series series)
 {
     return wholePlan(schema, false,
                      [input = std::move(input), series = std::move(series), schema](Execution &execution) {
-                         return made(*input, series, schema, execution);
+                         return made(input, series, schema, execution);
                      });
 }
 
