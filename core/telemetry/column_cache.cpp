@@ -8,12 +8,9 @@ namespace {
 
 std::size_t bytesOf(const Column &column)
 {
-    std::size_t bytes = sizeof(Column) + column.integers.size() * sizeof(std::int64_t) +
-                        column.reals.size() * sizeof(double) + column.codes.size() * sizeof(std::uint32_t) +
-                        column.nulls.size();
-    for (const std::string &text : column.texts)
-        bytes += sizeof(std::string) + text.capacity();
-    return bytes;
+    return sizeof(Column) + column.integers.size() * sizeof(std::int64_t) +
+           column.reals.size() * sizeof(double) + column.codes.size() * sizeof(std::uint32_t) +
+           column.nulls.size() + column.texts.bytes();
 }
 
 } // namespace

@@ -86,7 +86,7 @@ Column nullColumn(ColumnType type, std::size_t rows)
         column.reals.resize(rows);
         break;
     case Storage::Texts:
-        column.texts.resize(1);
+        column.texts.push_back({});
         column.codes.resize(rows);
         break;
     }
@@ -132,7 +132,7 @@ void ColumnJoiner::add(const Column &column)
     if (storageOf(column.type) == Storage::Texts) {
         std::vector<std::uint32_t> newCodes;
         newCodes.reserve(column.texts.size());
-        for (const std::string &text : column.texts)
+        for (const std::string_view text : column.texts)
             newCodes.push_back(codeOf(text));
         for (const std::uint32_t code : column.codes)
             m_column.codes.push_back(newCodes[code]);
@@ -144,9 +144,10 @@ void ColumnJoiner::add(const Column &column)
     }
 }
 
-std::uint32_t ColumnJoiner::codeOf(const std::string &text)
+std::uint32_t ColumnJoiner::codeOf(std::string_view text)
 {
-    const auto [place, isNew] = m_codes.try_emplace(text, static_cast<std::uint32_t>(m_column.texts.size()));
+    const auto [place, isNew] =
+        m_codes.try_emplace(std::string(text), static_cast<std::uint32_t>(m_column.texts.size()));
     if (isNew)
         m_column.texts.push_back(text);
     return place->second;

@@ -38,7 +38,7 @@ public:
     [[nodiscard]] Column take() { return std::move(m_column); }
 
 private:
-    std::uint32_t codeOf(const std::string &text);
+    std::uint32_t codeOf(std::string_view text);
 
     Column m_column;
     std::unordered_map<std::string, std::uint32_t> m_codes;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/text_list.h"
 
 namespace signalbox::telemetry {
 
@@ -40,7 +41,7 @@ struct Column
     ColumnType type = ColumnType::String;
     std::vector<std::int64_t> integers;
     std::vector<double> reals;
-    std::vector<std::string> texts;
+    TextList texts;
     std::vector<std::uint32_t> codes;
     std::vector<std::uint8_t> nulls; // empty if no value is null, else one byte a row, 1 = null
 

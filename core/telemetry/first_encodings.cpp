@@ -77,9 +77,8 @@ bool getFirstTexts(ByteReader &in, Encoding encoding, std::size_t rows, Column &
     if (count > largestColumn / sizeof(std::uint64_t))
         return false;
     const std::vector<std::uint64_t> lengths = in.getPacked<std::uint64_t>(count);
-    column.texts.reserve(lengths.size());
     for (const std::uint64_t length : lengths)
-        column.texts.emplace_back(in.getText(length));
+        column.texts.push_back(in.getText(length));
     column.codes = in.getPacked<std::uint32_t>(rows);
     for (const std::uint32_t code : column.codes) {
         if (code >= count)

@@ -35,16 +35,16 @@ public:
     void addReal(double value) { m_column.reals.push_back(value); }
     void addCode(std::uint32_t code) { m_column.codes.push_back(code); }
     // A text that no row has yet.
-    void addText(std::string text) { addCode(newText(std::move(text))); }
+    void addText(std::string_view text) { addCode(newText(text)); }
     void lastIsNull()
     {
         m_column.nulls.resize(m_rows, 0);
         m_column.nulls[m_column.size() - 1] = 1;
     }
 
-    std::uint32_t newText(std::string text)
+    std::uint32_t newText(std::string_view text)
     {
-        m_column.texts.push_back(std::move(text));
+        m_column.texts.push_back(text);
         return static_cast<std::uint32_t>(m_column.texts.size() - 1);
     }
     // The code of a text that many rows share.

@@ -17,11 +17,8 @@ constexpr std::size_t mostJoinedBytes = std::size_t{64} << 20U;
 std::size_t heldBytes(const Chunk &chunk)
 {
     std::size_t bytes = 0;
-    for (const Column &column : chunk.columns) {
-        bytes += column.size() * sizeof(std::int64_t);
-        for (const std::string &text : column.texts)
-            bytes += text.size();
-    }
+    for (const Column &column : chunk.columns)
+        bytes += column.size() * sizeof(std::int64_t) + column.texts.bytes();
     return bytes;
 }
 

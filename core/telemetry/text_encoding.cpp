@@ -38,25 +38,25 @@ bool isHex(std::string_view text)
 }
 
 // Ids are mostly lower-case hexadecimal digits of one length: half the space, and no lengths.
-bool allHex(const std::vector<std::string> &texts)
+bool allHex(const TextList &texts)
 {
     if (texts.empty() || texts[0].empty() || texts[0].size() % 2 != 0 || texts[0].size() > 64)
         return false;
     return std::ranges::all_of(
-        texts, [&](const std::string &text) { return text.size() == texts[0].size() && isHex(text); });
+        texts, [&](std::string_view text) { return text.size() == texts[0].size() && isHex(text); });
 }
 
-void putHex(ByteWriter &out, const std::vector<std::string> &texts)
+void putHex(ByteWriter &out, const TextList &texts)
 {
     out.put(static_cast<std::uint8_t>(texts[0].size()));
     char *to = out.grow(texts.size() * texts[0].size() / 2);
-    for (const std::string &text : texts) {
+    for (const std::string_view text : texts) {
         for (std::size_t i = 0; i < text.size(); i += 2)
             *to++ = static_cast<char>(hexValue(text[i]) << 4 | hexValue(text[i + 1]));
     }
 }
 
-bool getHex(ByteReader &in, std::size_t count, std::vector<std::string> &texts)
+bool getHex(ByteReader &in, std::size_t count, TextList &texts)
 {
     static constexpr auto pairs = [] {
         std::array<std::array<char, 2>, 256> result{};
@@ -70,7 +70,7 @@ bool getHex(ByteReader &in, std::size_t count, std::vector<std::string> &texts)
     std::string_view bytes = in.getText(count * length / 2);
     if (!in.ok())
         return false;
-    texts.reserve(count);
+    texts.reserve(count, count * length);
     std::string digits(length, '0');
     for (; !bytes.empty(); bytes.remove_prefix(length / 2)) {
         for (std::size_t i = 0; i < length / 2; ++i)
@@ -80,23 +80,22 @@ bool getHex(ByteReader &in, std::size_t count, std::vector<std::string> &texts)
     return true;
 }
 
-void putAny(ByteWriter &out, const std::vector<std::string> &texts)
+void putAny(ByteWriter &out, const TextList &texts)
 {
     std::vector<std::uint64_t> lengths(texts.size());
-    std::ranges::transform(texts, lengths.begin(), [](const std::string &text) { return text.size(); });
+    std::ranges::transform(texts, lengths.begin(), [](std::string_view text) { return text.size(); });
     putBits(out, lengths);
-    for (const std::string &text : texts)
+    for (const std::string_view text : texts)
         out.putText(text);
 }
 
-bool getAny(ByteReader &in, std::size_t count, std::vector<std::string> &texts)
+bool getAny(ByteReader &in, std::size_t count, TextList &texts)
 {
     std::vector<std::int64_t> lengths(count);
     if (!getBits(in, 0, lengths))
         return false;
-    texts.reserve(count);
     for (const std::int64_t length : lengths) {
-        texts.emplace_back(in.getText(static_cast<std::size_t>(length)));
+        texts.push_back(in.getText(static_cast<std::size_t>(length)));
         if (!in.ok())
             return false;
     }

@@ -90,10 +90,10 @@ public:
         }
         m_column.reals.push_back(null ? 0 : value);
     }
-    void addUnique(std::string text)
+    void addUnique(std::string_view text)
     {
         m_column.codes.push_back(static_cast<std::uint32_t>(m_column.texts.size()));
-        m_column.texts.push_back(std::move(text));
+        m_column.texts.push_back(text);
     }
     // A text that stands for `key`; `make` is called once for each.
     template<typename Make>

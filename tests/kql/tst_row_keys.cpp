@@ -196,7 +196,7 @@ private Q_SLOTS:
         const Column three =
             Column::ofTexts(Type::String, std::vector<std::string>{"unused", "c"}).gather(std::vector{1U});
         const Column all = concatenate(Type::String, std::vector<Column>{one, two, three});
-        QCOMPARE(*all.texts().dictionary, (std::vector<std::string>{"a", "b", "c"}));
+        QCOMPARE(*all.texts().dictionary, (TextList{"a", "b", "c"}));
         QCOMPARE(*all.texts().codes, (Numbers{0, 1, 0, 1, 1, 2}));
     }
 

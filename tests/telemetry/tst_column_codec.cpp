@@ -36,10 +36,10 @@ Column reals(std::vector<double> values)
     return column;
 }
 
-Column texts(std::vector<std::string> values, std::vector<std::uint32_t> codes)
+Column texts(const std::vector<std::string> &values, std::vector<std::uint32_t> codes)
 {
     Column column;
-    column.texts = std::move(values);
+    column.texts = TextList(values);
     column.codes = std::move(codes);
     return column;
 }

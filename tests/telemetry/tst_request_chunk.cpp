@@ -72,10 +72,10 @@ void TestRequestChunk::equalTextsAreStoredOnce()
     for (std::uint32_t i = 0; i < 30; ++i)
         rows.push_back({.timestamp = i, .operation = i, .label = i % 3, .resultCode = 200});
     const Chunk chunk = requestChunk(rows, labels);
-    QCOMPARE(chunk.columns[1].texts, std::vector<std::string>({"a", "b"}));
-    QCOMPARE(chunk.columns[3].texts, std::vector<std::string>({"200"}));
-    QCOMPARE(chunk.columns[5].texts, std::vector<std::string>({"blue"}));
-    QCOMPARE(chunk.columns[6].texts, std::vector<std::string>({"m"}));
+    QCOMPARE(chunk.columns[1].texts, TextList({"a", "b"}));
+    QCOMPARE(chunk.columns[3].texts, TextList({"200"}));
+    QCOMPARE(chunk.columns[5].texts, TextList({"blue"}));
+    QCOMPARE(chunk.columns[6].texts, TextList({"m"}));
 }
 
 void TestRequestChunk::tracesAreLaidOutAsTheirTable()

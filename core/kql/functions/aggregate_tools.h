@@ -74,8 +74,8 @@ void accumulate(std::vector<State> &states, const Column &column, std::span<cons
 }
 [[nodiscard]] inline auto textsOf(const Column &column)
 {
-    return [texts = column.texts().dictionary->data(), codes = column.texts().codes->data()](
-               std::size_t stored) -> std::string_view { return texts[codes[stored]]; };
+    return [texts = column.texts().dictionary.get(),
+            codes = column.texts().codes->data()](std::size_t stored) { return (*texts)[codes[stored]]; };
 }
 [[nodiscard]] inline auto valuesOf(const Column &column)
 {

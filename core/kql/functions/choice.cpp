@@ -28,19 +28,18 @@ std::vector<T> pick(std::span<const Column> sources, std::span<const std::uint32
 // Keeps the dictionaries, one after another.
 Texts pickTexts(std::span<const Column> sources, std::span<const std::uint32_t> which)
 {
-    std::vector<std::string> dictionary;
+    TextList dictionary;
     std::vector<std::uint32_t> firsts;
     for (const Column &source : sources) {
-        const auto &texts = *source.texts().dictionary;
         firsts.push_back(static_cast<std::uint32_t>(dictionary.size()));
-        dictionary.insert(dictionary.end(), texts.begin(), texts.end());
+        dictionary.append(*source.texts().dictionary);
     }
     std::vector<std::uint32_t> codes(which.size());
     for (std::size_t row = 0; row < which.size(); ++row) {
         const Column &source = sources[which[row]];
         codes[row] = firsts[which[row]] + (*source.texts().codes)[source.stored(row)];
     }
-    return {.dictionary = std::make_shared<const std::vector<std::string>>(std::move(dictionary)),
+    return {.dictionary = std::make_shared<const TextList>(std::move(dictionary)),
             .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))};
 }
 

@@ -56,7 +56,7 @@ std::span<const std::uint64_t> ValueHashes::of(const Column &column)
     } else if (column.type() == Type::Dynamic) {
         fill(column.values(), [](const Value &value) { return hashOf(value); });
     } else if (m_dictionary == nullptr || m_dictionary != column.texts().dictionary) {
-        fill(*column.texts().dictionary, [](const std::string &text) { return xxHash64(text); });
+        fill(*column.texts().dictionary, [](std::string_view text) { return xxHash64(text); });
         m_dictionary = column.texts().dictionary;
     }
     return m_hashes;

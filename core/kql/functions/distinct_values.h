@@ -24,7 +24,7 @@ public:
 
 private:
     std::vector<std::uint64_t> m_hashes = {};
-    std::shared_ptr<const std::vector<std::string>> m_dictionary = {};
+    std::shared_ptr<const TextList> m_dictionary = {};
 };
 
 // A set of (group, hash) in one flat table with open addressing.

@@ -10,23 +10,17 @@ namespace {
 
 constexpr std::size_t mostDictionaries = 64; // before the kept texts are copied
 
-std::size_t bytesOf(const std::vector<std::string> &dictionary)
-{
-    // As of texts that the string itself holds; longer ones are rare enough for a limit.
-    return dictionary.size() * (sizeof(std::string) + 8);
-}
-
 } // namespace
 
 std::uint32_t KeptColumn::hold(const Dictionary &dictionary)
 {
     if (m_dictionaries.empty()) // which new groups refer to
-        m_dictionaries.push_back(std::make_shared<const std::vector<std::string>>(1));
+        m_dictionaries.push_back(std::make_shared<const TextList>(TextList{""}));
     if (m_dictionaries.back() != dictionary) {
         if (m_dictionaries.size() >= mostDictionaries)
             gatherTexts();
         m_dictionaries.push_back(dictionary);
-        m_textBytes += bytesOf(*dictionary);
+        m_textBytes += dictionary->bytes();
     }
     return static_cast<std::uint32_t>(m_dictionaries.size() - 1);
 }
@@ -38,10 +32,10 @@ void KeptColumn::gatherTexts()
     places.reserve(m_dictionaries.size());
     for (const Dictionary &dictionary : m_dictionaries)
         places.emplace_back(dictionary->size(), 0U);
-    std::vector<std::string> texts(1); // new groups refer to the first
+    TextList texts{""}; // new groups refer to the first
     for (KeptText &kept : m_texts) {
         if (!m_dictionaries.empty()) {
-            const std::string &text = (*m_dictionaries[kept.dictionary])[kept.code];
+            const std::string_view text = (*m_dictionaries[kept.dictionary])[kept.code];
             std::uint32_t &place = places[kept.dictionary][kept.code];
             if (place == 0 && !text.empty()) {
                 place = static_cast<std::uint32_t>(texts.size());
@@ -50,8 +44,8 @@ void KeptColumn::gatherTexts()
             kept = {.dictionary = 0, .code = place};
         }
     }
-    m_textBytes = bytesOf(texts);
-    m_dictionaries.assign(1, std::make_shared<const std::vector<std::string>>(std::move(texts)));
+    m_textBytes = texts.bytes();
+    m_dictionaries.assign(1, std::make_shared<const TextList>(std::move(texts)));
 }
 
 void KeptColumn::resize(std::size_t groups)

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] std::size_t bytes() const;
 
 private:
-    using Dictionary = std::shared_ptr<const std::vector<std::string>>;
+    using Dictionary = std::shared_ptr<const TextList>;
 
     // A text is a place in one of the dictionaries that are held.
     struct KeptText

@@ -105,7 +105,7 @@ public:
         , m_step(column.isConstant() ? 0 : 1)
     {
         if constexpr (isOfTexts) {
-            m_texts = column.texts().dictionary->data();
+            m_texts = column.texts().dictionary.get();
             m_codes = column.texts().codes->data();
         } else if constexpr (std::same_as<T, bool>) {
             m_values = column.bools().data();
@@ -126,9 +126,9 @@ public:
         if constexpr (std::same_as<T, Any>)
             return T{m_column.value(row)};
         else if constexpr (std::same_as<T, std::string_view>)
-            return m_texts[m_codes[at]];
+            return (*m_texts)[m_codes[at]];
         else if constexpr (isOfTexts)
-            return T{m_texts[m_codes[at]]};
+            return T{(*m_texts)[m_codes[at]]};
         else if constexpr (std::same_as<T, bool>)
             return m_values[at] != 0;
         else if constexpr (std::same_as<T, DateTime> || std::same_as<T, TimeSpan>)
@@ -147,7 +147,7 @@ private:
     const Column &m_column;
     std::size_t m_step;
     const Stored *m_values = nullptr;
-    const std::string *m_texts = nullptr;
+    const TextList *m_texts = nullptr;
     const std::uint32_t *m_codes = nullptr;
 };
 
@@ -191,7 +191,10 @@ public:
     explicit Writer(std::size_t rows)
         : m_rows(rows)
     {
-        m_values.reserve(rows);
+        if constexpr (isText(*columnType<T>()))
+            m_values.reserve(rows, 0);
+        else
+            m_values.reserve(rows);
     }
 
     void append(T &&value)
@@ -199,9 +202,9 @@ public:
         if constexpr (std::same_as<T, DateTime> || std::same_as<T, TimeSpan>)
             m_values.push_back(value.ticks);
         else if constexpr (std::same_as<T, Guid> || std::same_as<T, Decimal>)
-            m_values.push_back(std::move(value.text));
-        else if constexpr (std::same_as<T, std::string_view>)
-            m_values.emplace_back(value);
+            m_values.push_back(value.text);
+        else if constexpr (isText(*columnType<T>()))
+            m_values.push_back(value);
         else
             m_values.push_back(static_cast<Stored>(std::move(value)));
     }
@@ -213,7 +216,10 @@ public:
                 m_nulls.resize(m_rows, 0);
             m_nulls[m_values.size()] = 1;
         }
-        m_values.emplace_back();
+        if constexpr (isText(*columnType<T>()))
+            m_values.push_back({});
+        else
+            m_values.emplace_back();
     }
 
     [[nodiscard]] Column finish()
@@ -236,14 +242,13 @@ public:
 
 private:
     static constexpr bool isString = columnType<T>() == Type::String;
-    using Stored = std::conditional_t<
-        std::same_as<T, bool>, std::uint8_t,
-        std::conditional_t<isWhole(*columnType<T>()), std::int64_t,
-                           std::conditional_t<isText(*columnType<T>()), std::string,
-                                              std::conditional_t<std::same_as<T, double>, double, Value>>>>;
+    using Stored =
+        std::conditional_t<std::same_as<T, bool>, std::uint8_t,
+                           std::conditional_t<isWhole(*columnType<T>()), std::int64_t,
+                                              std::conditional_t<std::same_as<T, double>, double, Value>>>;
 
     std::size_t m_rows;
-    std::vector<Stored> m_values;
+    std::conditional_t<isText(*columnType<T>()), TextList, std::vector<Stored>> m_values;
     std::vector<std::uint8_t> m_nulls;
 };
 

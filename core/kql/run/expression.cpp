@@ -58,7 +58,7 @@ Result<Column> evaluate(const BoundExpression &expression, const Rows &rows, con
         if (const Column *column = rows.remembered(expression); column != nullptr)
             return *column;
     }
-    SIGNALBOX_TRY(const std::vector<Column> arguments, evaluate(expression.arguments, rows, context));
+    SIGNALBOX_TRY(const std::vector<Column> arguments, evaluateNow(expression.arguments, rows, context));
     auto result = expression.kernel(arguments, rows.size(), context);
     if (expression.shared && result)
         rows.remember(expression, *result);
@@ -75,6 +75,17 @@ Result<std::vector<Column>> evaluate(std::span<const BoundPtr> expressions, cons
         columns.push_back(std::move(column));
     }
     return columns;
+}
+
+Result<std::vector<Column>> evaluateNow(std::span<const BoundPtr> expressions, const Rows &rows,
+                                        const EvalContext &context)
+{
+    SIGNALBOX_TRY(const std::vector<Column> columns, evaluate(expressions, rows, context));
+    std::vector<Column> made;
+    made.reserve(columns.size());
+    for (const Column &column : columns)
+        made.push_back(column.made());
+    return made;
 }
 
 namespace {

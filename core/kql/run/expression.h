@@ -75,6 +75,9 @@ private:
                                       const EvalContext &context);
 [[nodiscard]] Result<std::vector<Column>> evaluate(std::span<const BoundPtr> expressions, const Rows &rows,
                                                    const EvalContext &context);
+// The same for those who look at every row: no column is pending.
+[[nodiscard]] Result<std::vector<Column>> evaluateNow(std::span<const BoundPtr> expressions, const Rows &rows,
+                                                      const EvalContext &context);
 
 // The rows for which the predicate is true; null counts as false.
 [[nodiscard]] Result<Batch> filtered(const Batch &batch, const BoundExpression &predicate,

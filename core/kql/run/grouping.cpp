@@ -29,11 +29,11 @@ public:
     Status add(const Batch &batch, const EvalContext &context)
     {
         const Rows rows(batch);
-        SIGNALBOX_TRY(const std::vector<Column> keys, evaluate(m_grouping.keys, rows, context));
+        SIGNALBOX_TRY(const std::vector<Column> keys, evaluateNow(m_grouping.keys, rows, context));
         const std::vector<std::uint32_t> group = number(keys, batch.rows());
         for (std::size_t i = 0; i < m_aggregators.size(); ++i) {
             SIGNALBOX_TRY(const std::vector<Column> arguments,
-                          evaluate(m_grouping.aggregates[i].arguments, rows, context));
+                          evaluateNow(m_grouping.aggregates[i].arguments, rows, context));
             SIGNALBOX_CHECK(m_aggregators[i]->add(arguments, group, m_groups, context));
         }
         m_rows += batch.rows();

@@ -53,7 +53,7 @@ public:
         m_rows = std::move(rows);
         SeededRandom random(execution.nextSeed());
         const EvalContext context = execution.context(random);
-        SIGNALBOX_TRY(const std::vector<Column> columns, evaluate(keys, Rows(m_rows), context));
+        SIGNALBOX_TRY(const std::vector<Column> columns, evaluateNow(keys, Rows(m_rows), context));
         const std::vector<std::uint32_t> group = m_index.add(columns, m_rows.rows());
         m_first.assign(m_index.size() + 1, 0);
         for (const std::uint32_t key : group)
@@ -164,7 +164,7 @@ private:
             [&](std::size_t, std::size_t index, const Batch &batch, const EvalContext &context) -> Status {
                 SIGNALBOX_TRY(
                     const std::vector<Column> columns,
-                    evaluate(m_shape.leftHeld ? m_join.rightKeys : m_join.leftKeys, Rows(batch), context));
+                    evaluateNow(m_shape.leftHeld ? m_join.rightKeys : m_join.leftKeys, Rows(batch), context));
                 std::vector<std::uint32_t> key = m_held.keysOf(columns, batch.rows());
                 if (!keys.empty()) {
                     // Which left row of a key is the first is known when all batches are there.

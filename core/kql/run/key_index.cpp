@@ -155,21 +155,15 @@ void KeyIndex::Values::findTexts(const Column &column, std::span<std::uint32_t> 
     const Texts &texts = column.texts();
     const std::span<const std::uint32_t> codes(*texts.codes);
     const auto nullAt = [&column](std::size_t row) { return column.hasNulls() && column.isNull(row); };
-    constexpr std::uint32_t unknown = none - 1;
     std::vector<std::uint32_t> numberOfEntry;
-    if (hasManyRows(column, numbers.size()))
-        numberOfEntry.assign(texts.dictionary->size(), unknown);
+    if (numbers.size() >= texts.dictionary->size())
+        numberOfEntry = m_texts.find(*texts.dictionary);
     for (std::size_t row = 0; row < numbers.size(); ++row) {
-        if (nullAt(row)) {
+        if (nullAt(row))
             numbers[row] = m_null;
-        } else if (numberOfEntry.empty()) {
-            numbers[row] = shifted(m_texts.find(column.text(row)));
-        } else {
-            std::uint32_t &number = numberOfEntry[codes[row]];
-            if (number == unknown)
-                number = shifted(m_texts.find((*texts.dictionary)[codes[row]]));
-            numbers[row] = number;
-        }
+        else
+            numbers[row] =
+                shifted(numberOfEntry.empty() ? m_texts.find(column.text(row)) : numberOfEntry[codes[row]]);
     }
 }
 

@@ -54,7 +54,7 @@ private:
         TextNumbers m_texts;
         std::uint32_t m_null = none; // the number of null, once there was one
         // The dictionary of the last batch and the numbers of its entries, as far as they were met.
-        std::shared_ptr<const std::vector<std::string>> m_dictionary;
+        std::shared_ptr<const TextList> m_dictionary;
         std::vector<std::uint32_t> m_numberOfEntry;
     };
 

@@ -38,8 +38,7 @@ struct Run
 class TextOrder
 {
 public:
-    TextOrder(const std::vector<std::string> &dictionary, std::vector<std::uint32_t> entries,
-              const StopToken &stop)
+    TextOrder(const TextList &dictionary, std::vector<std::uint32_t> entries, const StopToken &stop)
         : m_dictionary(dictionary)
         , m_entries(std::move(entries))
         , m_words(dictionary.size())
@@ -85,7 +84,7 @@ private:
         }
     }
 
-    const std::vector<std::string> &m_dictionary;
+    const TextList &m_dictionary;
     std::vector<std::uint32_t> m_entries;
     std::vector<std::uint64_t> m_words; // of each entry, at the offset of the run at hand
     std::vector<Run> m_runs;
@@ -94,8 +93,8 @@ private:
 
 } // namespace
 
-std::vector<std::uint32_t> textRanks(const std::vector<std::string> &dictionary,
-                                     std::vector<std::uint32_t> entries, const StopToken &stop)
+std::vector<std::uint32_t> textRanks(const TextList &dictionary, std::vector<std::uint32_t> entries,
+                                     const StopToken &stop)
 {
     TextOrder order(dictionary, std::move(entries), stop);
     const std::vector<std::uint32_t> &sorted = order.sorted();

@@ -80,12 +80,13 @@ Column Column::ofTexts(Type type, Texts texts, Nulls nulls)
     return {type, size, false, std::move(texts), std::move(nulls)};
 }
 
-Column Column::ofTexts(Type type, std::vector<std::string> texts, Nulls nulls)
+Column Column::ofTexts(Type type, TextList texts, Nulls nulls)
 {
     std::vector<std::uint32_t> codes(texts.size());
     std::iota(codes.begin(), codes.end(), 0U);
     return ofTexts(type,
-                   Texts{.dictionary = kql::share(std::move(texts)), .codes = kql::share(std::move(codes))},
+                   Texts{.dictionary = std::make_shared<const TextList>(std::move(texts)),
+                         .codes = kql::share(std::move(codes))},
                    std::move(nulls));
 }
 
@@ -129,7 +130,7 @@ Column Column::constant(Type type, const Value &value, std::size_t rows)
     case Type::Decimal:
     case Type::String:
     case Type::Guid:
-        one = ofTexts(type, std::vector<std::string>{value.text()}, null);
+        one = ofTexts(type, TextList{value.text()}, null);
         break;
     case Type::Dynamic:
         one = ofValues({value});
@@ -157,7 +158,7 @@ std::span<const double> Column::reals() const
 
 const Texts &Column::texts() const
 {
-    static const Texts none{.dictionary = kql::share(std::vector<std::string>()),
+    static const Texts none{.dictionary = std::make_shared<const TextList>(),
                             .codes = kql::share(std::vector<std::uint32_t>())};
     const auto *texts = std::get_if<Texts>(&made().m_payload);
     return texts != nullptr && texts->codes ? *texts : none;
@@ -276,8 +277,7 @@ std::size_t Column::bytes() const
                         values().size_bytes();
     if (const auto *texts = std::get_if<Texts>(&m_payload); texts != nullptr && texts->codes) {
         total += texts->codes->size() * sizeof(std::uint32_t);
-        for (const std::string &text : *texts->dictionary)
-            total += sizeof(std::string) + text.size();
+        total += texts->dictionary->bytes();
     }
     return total;
 }

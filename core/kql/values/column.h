@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/text_list.h"
 #include "core/kql/values/type.h"
 #include "core/kql/values/value.h"
 
@@ -25,7 +26,7 @@ using Nulls = std::shared_ptr<const std::vector<std::uint8_t>>;
 // uses.
 struct Texts
 {
-    std::shared_ptr<const std::vector<std::string>> dictionary;
+    std::shared_ptr<const TextList> dictionary;
     std::shared_ptr<const std::vector<std::uint32_t>> codes;
 };
 
@@ -47,7 +48,7 @@ public:
     [[nodiscard]] static Column ofReals(std::vector<double> values, Nulls nulls = {});
     [[nodiscard]] static Column ofTexts(Type type, Texts texts, Nulls nulls = {});
     // Stores every text on its own.
-    [[nodiscard]] static Column ofTexts(Type type, std::vector<std::string> texts, Nulls nulls = {});
+    [[nodiscard]] static Column ofTexts(Type type, TextList texts, Nulls nulls = {});
     [[nodiscard]] static Column ofValues(std::vector<Value> values); // Dynamic; null values are its nulls
 
     // Payloads that something else keeps alive too, such as the chunk of a segment.

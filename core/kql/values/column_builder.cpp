@@ -59,7 +59,7 @@ void ColumnBuilder::storeText(std::string_view value)
 {
     if (m_codes.empty() || m_dictionary[m_codes.back()] != value) {
         m_codes.push_back(static_cast<std::uint32_t>(m_dictionary.size()));
-        m_dictionary.emplace_back(value);
+        m_dictionary.push_back(value);
     } else {
         m_codes.push_back(m_codes.back());
     }
@@ -134,8 +134,7 @@ Column ColumnBuilder::finish()
         return Column::ofReals(std::exchange(m_reals, {}), std::move(nulls));
     if (m_type == Type::Dynamic)
         return Column::ofValues(std::exchange(m_values, {}));
-    Texts texts{.dictionary =
-                    std::make_shared<const std::vector<std::string>>(std::exchange(m_dictionary, {})),
+    Texts texts{.dictionary = std::make_shared<const TextList>(std::exchange(m_dictionary, {})),
                 .codes = std::make_shared<const std::vector<std::uint32_t>>(std::exchange(m_codes, {}))};
     return Column::ofTexts(m_type, std::move(texts), std::move(nulls));
 }

@@ -48,7 +48,7 @@ private:
     std::vector<std::uint8_t> m_bools;
     std::vector<std::int64_t> m_wholes;
     std::vector<double> m_reals;
-    std::vector<std::string> m_dictionary;
+    TextList m_dictionary;
     std::vector<std::uint32_t> m_codes;
     std::vector<Value> m_values;
 };

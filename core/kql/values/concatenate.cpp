@@ -47,7 +47,7 @@ class DictionaryJoiner
 public:
     void add(const Column &column, std::vector<std::uint32_t> &codes)
     {
-        const std::vector<std::string> &texts = *column.texts().dictionary;
+        const TextList &texts = *column.texts().dictionary;
         const std::span<const std::uint32_t> own(*column.texts().codes);
         if (column.isConstant()) {
             codes.insert(codes.end(), column.size(), column.size() > 0 ? place(texts[own[0]]) : 0);
@@ -67,10 +67,10 @@ public:
         m_looks = m_looks && (before == 0 || used < 1024 || (m_dictionary.size() - before) * 10 < used * 9);
     }
 
-    [[nodiscard]] std::vector<std::string> finish() { return std::move(m_dictionary); }
+    [[nodiscard]] TextList finish() { return std::move(m_dictionary); }
 
 private:
-    std::uint32_t place(const std::string &text)
+    std::uint32_t place(std::string_view text)
     {
         const auto next = static_cast<std::uint32_t>(m_dictionary.size());
         if (m_looks) {
@@ -83,7 +83,7 @@ private:
     }
 
     TextNumbers m_numbers; // its numbers are places in the dictionary as long as we look
-    std::vector<std::string> m_dictionary;
+    TextList m_dictionary;
     bool m_looks = true;
 };
 
@@ -105,7 +105,7 @@ Texts joinedTexts(std::span<const Column> columns, std::size_t rows)
     DictionaryJoiner joiner;
     for (const Column &column : columns)
         joiner.add(column, codes);
-    return {.dictionary = std::make_shared<const std::vector<std::string>>(joiner.finish()),
+    return {.dictionary = std::make_shared<const TextList>(joiner.finish()),
             .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))};
 }
 

@@ -31,6 +31,9 @@ bool Column::isPending() const
 
 const Column &Column::madeNow() const
 {
+    // Many rows ask one after the other, and this is cheaper than call_once.
+    if (m_pending->done.load(std::memory_order_acquire))
+        return m_pending->made;
     std::call_once(m_pending->once, [&pending = *m_pending] {
         pending.made = pending.make().made().expanded();
         pending.make = nullptr;

@@ -33,7 +33,7 @@ Column dynamicsOf(const telemetry::Column &column)
 {
     std::vector<Value> distinct;
     distinct.reserve(column.texts.size());
-    for (const std::string &text : column.texts)
+    for (const std::string_view text : column.texts)
         distinct.push_back(parseDynamic(text));
     std::vector<Value> values(column.codes.size());
     for (std::size_t row = 0; row < values.size(); ++row) {
@@ -51,16 +51,16 @@ Column textsOf(const ColumnPointer &shared, Type type, Nulls nulls)
             type, {.dictionary = memberOf(shared, column.texts), .codes = memberOf(shared, column.codes)},
             std::move(nulls));
     }
-    std::vector<std::string> texts = column.texts;
+    TextList texts = column.texts;
     std::vector<std::uint32_t> codes = column.codes;
     const auto empty = static_cast<std::uint32_t>(texts.size());
-    texts.emplace_back();
+    texts.push_back({});
     for (std::size_t row = 0; row < codes.size(); ++row) {
         if (column.isNull(row))
             codes[row] = empty;
     }
     return Column::ofTexts(type,
-                           {.dictionary = std::make_shared<const std::vector<std::string>>(std::move(texts)),
+                           {.dictionary = std::make_shared<const TextList>(std::move(texts)),
                             .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))});
 }
 

@@ -1,6 +1,7 @@
 #include "core/kql/values/text_numbers.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace signalbox::kql {
@@ -69,8 +70,36 @@ std::uint32_t TextNumbers::find(std::string_view text) const
     if (m_slots.empty())
         return none;
     const std::uint32_t hash = hashOf(text);
+    return findFrom(hash & (m_slots.size() - 1), hash, text);
+}
+
+std::vector<std::uint32_t> TextNumbers::find(const TextList &texts) const
+{
+    std::vector<std::uint32_t> numbers(texts.size(), none);
+    if (m_slots.empty())
+        return numbers;
+    constexpr std::size_t block = 64;
+    std::array<std::uint32_t, block> hashes{};
+    std::array<Slot, block> slots{};
     const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    for (std::size_t first = 0; first < texts.size(); first += block) {
+        const std::size_t count = std::min(block, texts.size() - first);
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes[i] = hashOf(texts[first + i]);
+            slots[i] = m_slots[hashes[i] & mask];
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (slots[i].number != none)
+                numbers[first + i] = findFrom(hashes[i] & mask, hashes[i], texts[first + i]);
+        }
+    }
+    return numbers;
+}
+
+std::uint32_t TextNumbers::findFrom(std::size_t at, std::uint32_t hash, std::string_view text) const
+{
+    const std::size_t mask = m_slots.size() - 1;
+    for (;; at = (at + 1) & mask) {
         const Slot &slot = m_slots[at];
         if (slot.number == none || (slot.hash == hash && m_texts[slot.number] == text))
             return slot.number;

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text_list.h"
+
 namespace signalbox::kql {
 
 class TextNumbers
@@ -19,6 +21,9 @@ public:
     // The same for a text that outlives this object, which is not copied.
     [[nodiscard]] std::uint32_t addShared(std::string_view text);
     [[nodiscard]] std::uint32_t find(std::string_view text) const; // `none` if it never came
+    // The numbers of all texts, at a fraction of the cost in a large table: the processor waits for many of
+    // them at one time.
+    [[nodiscard]] std::vector<std::uint32_t> find(const TextList &texts) const;
     [[nodiscard]] std::string_view text(std::uint32_t number) const { return m_texts[number]; }
     [[nodiscard]] std::size_t size() const { return m_texts.size(); }
     [[nodiscard]] std::size_t bytes() const;
@@ -31,6 +36,7 @@ private:
     };
 
     void grow();
+    [[nodiscard]] std::uint32_t findFrom(std::size_t at, std::uint32_t hash, std::string_view text) const;
     [[nodiscard]] std::uint32_t add(std::string_view text, bool copies);
     [[nodiscard]] std::string_view stored(std::string_view text);
 
