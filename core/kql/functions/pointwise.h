@@ -191,7 +191,7 @@ public:
     explicit Writer(std::size_t rows)
         : m_rows(rows)
     {
-        if constexpr (isText(*columnType<T>()))
+        if constexpr (isTexts)
             m_values.reserve(rows, 0);
         else
             m_values.reserve(rows);
@@ -203,7 +203,7 @@ public:
             m_values.push_back(value.ticks);
         else if constexpr (std::same_as<T, Guid> || std::same_as<T, Decimal>)
             m_values.push_back(value.text);
-        else if constexpr (isText(*columnType<T>()))
+        else if constexpr (isTexts)
             m_values.push_back(value);
         else
             m_values.push_back(static_cast<Stored>(std::move(value)));
@@ -211,12 +211,12 @@ public:
 
     void appendNull()
     {
-        if constexpr (!std::same_as<Stored, Value> && !isString) {
+        if constexpr (hasNulls) {
             if (m_nulls.empty())
                 m_nulls.resize(m_rows, 0);
             m_nulls[m_values.size()] = 1;
         }
-        if constexpr (isText(*columnType<T>()))
+        if constexpr (isTexts)
             m_values.push_back({});
         else
             m_values.emplace_back();
@@ -241,14 +241,15 @@ public:
     }
 
 private:
-    static constexpr bool isString = columnType<T>() == Type::String;
+    static constexpr bool isTexts = isText(*columnType<T>());
+    static constexpr bool hasNulls = !std::same_as<T, Value> && *columnType<T>() != Type::String;
     using Stored =
         std::conditional_t<std::same_as<T, bool>, std::uint8_t,
                            std::conditional_t<isWhole(*columnType<T>()), std::int64_t,
                                               std::conditional_t<std::same_as<T, double>, double, Value>>>;
 
     std::size_t m_rows;
-    std::conditional_t<isText(*columnType<T>()), TextList, std::vector<Stored>> m_values;
+    std::conditional_t<isTexts, TextList, std::vector<Stored>> m_values;
     std::vector<std::uint8_t> m_nulls;
 };
 
