@@ -85,6 +85,12 @@ void TestFunctionsText::searches_data()
     row("indexof", {"string:éban", "string:b"}, "long:1");
     row("indexof", {"string:banana", "string:an", "long:0", "long:-1", "long:2"}, "long:3");
     row("indexof", {"string:banana", "string:an", "long:2", "long:2"}, "long:-1");
+    // The length counts anew from each place that was found.
+    row("indexof", {"string:abcdefgabcdefg", "string:cde", "long:1", "long:10", "long:2"}, "long:9");
+    row("indexof", {"string:abcdefg", "string:cde", "long:1", "long:2"}, "long:-1");
+    row("indexof", {"string:abcdefg", "string:cde", "long:-5"}, "long:2");
+    row("indexof", {"string:abc", "string:b", "long:0", "long:-2"}, "long:null");
+    row("indexof_regex", {"string:ab12", "string:[0-9]+", "long:-1"}, "long:null");
     row("indexof_regex", {"string:ab12", "string:[0-9]+"}, "long:2");
     row("countof", {"string:aaaa", "string:aa"}, "long:3");
     row("countof", {"string:a1b22", "string:\\d+", "string:regex"}, "long:2");
@@ -165,6 +171,7 @@ void TestFunctionsText::parses_data()
     row("parse_xml", {"string:<?xml version=\"1.0\"?><r k=\"v\"><i>1</i><i>2 &lt; 3</i><e/></r>"},
         "dynamic:{\"r\":{\"@k\":\"v\",\"i\":[\"1\",\"2 < 3\"],\"e\":null}}");
     row("parse_xml", {"string:<r><open></r>"}, "dynamic:null");
+    row("parse_xml", {"string:<e> text <a>b</a> </e>"}, "dynamic:{\"e\":{\"a\":\"b\",\"#text\":\"text\"}}");
     row("parse_command_line", {"string:run \"two words\" x\\\\y", "string:windows"},
         "dynamic:[\"run\",\"two words\",\"x\\\\\\\\y\"]");
     row("format_bytes", {"long:1536", "long:1"}, "string:1.5 KB");

@@ -143,6 +143,12 @@ void TestOperatorsShapes::parsesPairs_data()
         R"(datatable(s:string)["k1=v1 k2=x"] | parse-kv s as (k2:long, k3:string) with (pair_delimiter=' ', kv_delimiter='='))",
         {"s:string | k2:long | k3:string", "k1=v1 k2=x | null | "});
     query(
+        R"(print s="10:00 [INFO] Id:4587, Machine:Node1, Text: Started" | parse-kv s as (Text:string, Id:long, Machine:string) | project-away s)",
+        {"Text:string | Id:long | Machine:string", "Started | 4587 | Node1"});
+    query(
+        R"(print s="Id:1, Text: 'it \\' is'" | parse-kv s as (Text:string, Id:long) with (quote="'", escape='\\') | project-away s)",
+        {"Text:string | Id:long", "it ' is | 1"});
+    query(
         R"(print s='a=1 "b c"=2 d="x y"' | parse-kv s as (a:long, ['b c']:long, d:string) with (pair_delimiter=' ', kv_delimiter='=', quote='"') | project-away s)",
         {"a:long | b c:long | d:string", "1 | 2 | x y"});
     query(
@@ -170,6 +176,9 @@ void TestOperatorsShapes::unpacks_data()
         {"b:real | z:string", "1.0 | ", "2.0 | "});
     query("datatable(a:long)[1] | evaluate bag_unpack(a)",
           {"error: bag_unpack() takes a column of type dynamic."});
+    query(
+        R"(datatable(d:dynamic, s:string)[dynamic({"a":1,"b":2}),"x"] | evaluate bag_unpack(d) : (*, b:long, c:string))",
+        {"s:string | b:long | c:string", "x | 2 | "});
     query("datatable(a:long)[1] | evaluate bag_unpak(a)",
           {"error: There is no plugin 'bag_unpak' here. Did you mean 'bag_unpack'?"});
     query(R"(datatable(a:long)[1] | evaluate python(typeof(*), ""))",
@@ -194,6 +203,11 @@ void TestOperatorsShapes::scans_data()
     query("datatable(x:long)[1,2,3,4,5] | sort by x asc | scan declare (s:long=0) with (step a: true => s = "
           "x + a.s;)",
           {"x:long | s:long", "1 | 1", "2 | 3", "3 | 6", "4 | 10", "5 | 15"});
+    // A sequence that goes on keeps its number; a new one begins when the last step has taken it over.
+    query(
+        "datatable(x:long)[0,1,32,36,75] | sort by x asc | scan with_match_id=m declare (s:long) with "
+        "(step a: true => s = iff(isnull(a.s), x, a.s); step b output=none: x - a.s > 30;)",
+        {"x:long | s:long | m:long", "0 | 0 | 0", "1 | 0 | 0", "32 | 32 | 1", "36 | 32 | 1", "75 | 75 | 2"});
     query("datatable(x:long)[1,2,3] | sort by x asc | scan declare (x:long=0) with (step a: true;)",
           {"error: There is a column 'x' already."});
     query("datatable(x:long)[1,2,3] | sort by x asc | scan declare (s:long=0) with (step a: true => t = 1;)",

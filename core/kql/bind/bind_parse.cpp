@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -157,6 +158,9 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &, const ParseKvOpera
         pattern.columns.push_back(
             {.type = field.type, .column = placeFor(pattern.schema, field.name, field.type)});
     }
+    pattern.anyDelimiter = std::ranges::none_of(body.properties, [](const Parameter &property) {
+        return property.name.text.ends_with("_delimiter");
+    });
     for (const Parameter &property : body.properties) {
         if (property.values.empty())
             continue;

@@ -63,10 +63,21 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const EvaluateOp
                                      ScopePtr &names)
 {
     if (op.name == "evaluate") {
+        const Schema source = input->schema();
         auto result = plugin(body, std::move(input), names);
         if (!result || !body.schema)
             return result;
-        SIGNALBOX_TRY(const Schema declared, declaredColumns(*body.schema));
+        std::span<const TypedName> columns = *body.schema;
+        const bool withSource = !columns.empty() && columns[0].name.text == "*";
+        SIGNALBOX_TRY(Schema declared, declaredColumns(columns.subspan(withSource ? 1 : 0)));
+        if (withSource) {
+            Schema all{.fields = {}, .open = source.open};
+            std::ranges::copy_if(source.fields, std::back_inserter(all.fields), [&](const Field &field) {
+                return (*result)->schema().find(field.name) && !declared.find(field.name);
+            });
+            std::ranges::move(declared.fields, std::back_inserter(all.fields));
+            declared = std::move(all);
+        }
         return asDeclared(*std::move(result), declared);
     }
     const Expression &call = *body.call;

@@ -42,23 +42,26 @@ std::pair<std::size_t, std::size_t> bytesOf(std::string_view text, const Window 
 // sense.
 std::optional<std::int64_t> indexOf(std::string_view text, std::string_view searched, const Window &window)
 {
-    if (searched.empty() || window.occurrence < 1)
+    if (searched.empty() || window.occurrence < 1 || window.length < -1)
         return std::nullopt;
-    const auto [from, to] = bytesOf(text, window);
-    std::int64_t left = window.occurrence;
-    for (std::size_t at = text.find(searched, from);
-         at != std::string_view::npos && at + searched.size() <= to; at = text.find(searched, at + 1)) {
-        if (--left == 0)
+    std::size_t from = bytesOf(text, window).first;
+    for (std::int64_t left = window.occurrence;; --left) {
+        // As in the real engine, the length counts anew from each place that was found.
+        const std::size_t to = from + bytesOf(text.substr(from), {.length = window.length}).second;
+        const std::size_t at = text.find(searched, from);
+        if (at == std::string_view::npos || at + searched.size() > to)
+            return -1;
+        if (left == 1)
             return static_cast<std::int64_t>(countCodePoints(text.substr(0, at)));
+        from = at + 1;
     }
-    return -1;
 }
 
 std::optional<std::int64_t> indexOfRegex(std::string_view text, std::string_view pattern,
                                          const Window &window)
 {
     const auto regex = Regex::compile(pattern);
-    if (!regex || window.occurrence < 1)
+    if (!regex || window.occurrence < 1 || window.length < -1 || window.start < 0)
         return std::nullopt;
     const auto [from, to] = bytesOf(text, window);
     std::int64_t left = window.occurrence;

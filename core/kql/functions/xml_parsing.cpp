@@ -156,8 +156,10 @@ private:
             if (take("</")) {
                 const std::string closed = name();
                 skipBlanks();
+                // Beside elements the blanks are only layout.
                 if (!trimmed(text).empty())
-                    properties.emplace_back("#text", Value::ofString(text));
+                    properties.emplace_back(
+                        "#text", Value::ofString(properties.empty() ? text : std::string(trimmed(text))));
                 return closed == tag && take(">");
             }
             if (take("<![CDATA[")) {

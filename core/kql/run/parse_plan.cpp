@@ -1,6 +1,7 @@
 #include "core/kql/run/parse_plan.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <utility>
@@ -109,6 +110,8 @@ public:
     std::map<std::string, std::string, std::less<>> read()
     {
         std::map<std::string, std::string, std::less<>> pairs;
+        if (m_pattern.anyDelimiter)
+            return pairsOfWords();
         while (m_at < m_text.size()) {
             const std::size_t delimiter = m_text.find(m_pattern.kvDelimiter, m_at);
             if (delimiter == std::string_view::npos)
@@ -179,7 +182,37 @@ private:
         return last == std::string_view::npos ? next : m_at + last;
     }
 
-    std::string quotedValue()
+    // Every word may be a key, and the one behind it its value.
+    std::map<std::string, std::string, std::less<>> pairsOfWords()
+    {
+        const auto isSolid = [](char c) {
+            const auto byte = static_cast<unsigned char>(c);
+            return byte >= 0x80U || std::isalnum(byte) != 0;
+        };
+        std::vector<std::string> words;
+        while (m_at < m_text.size()) {
+            if (m_pattern.quotes.contains(m_text[m_at])) {
+                words.push_back(quotedText());
+                ++m_at;
+            } else if (isSolid(m_text[m_at])) {
+                words.emplace_back();
+                while (m_at < m_text.size() && isSolid(m_text[m_at]))
+                    words.back() += m_text[m_at++];
+            } else {
+                ++m_at;
+            }
+        }
+        std::map<std::string, std::string, std::less<>> pairs;
+        for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+            if (std::ranges::count(m_pattern.keys, words[i]) != 0 &&
+                pairs.try_emplace(words[i], words[i + 1]).second)
+                ++i;
+        }
+        return pairs;
+    }
+
+    // Stops at the closing quote.
+    std::string quotedText()
     {
         const char open = m_text[m_at++];
         const char close = m_pattern.closingQuote != '\0' ? m_pattern.closingQuote : open;
@@ -189,6 +222,12 @@ private:
                 ++m_at;
             value += m_text[m_at++];
         }
+        return value;
+    }
+
+    std::string quotedValue()
+    {
+        std::string value = quotedText();
         const std::size_t end = m_text.find(m_pattern.pairDelimiter, m_at);
         m_at = end == std::string_view::npos ? m_text.size() : end + m_pattern.pairDelimiter.size();
         return value;

@@ -41,8 +41,9 @@ struct KeyValuePattern
     std::string quotes = {}; // characters that may enclose a value; an opening may have its own closing one
     char closingQuote = '\0';
     char escape = '\0';
-    bool greedy = false;      // a value goes on to the next key
-    std::string pattern = {}; // with regex mode: key and value are its two groups
+    bool anyDelimiter = false; // whatever is no letter and no digit separates keys and values
+    bool greedy = false;       // a value goes on to the next key
+    std::string pattern = {};  // with regex mode: key and value are its two groups
     Schema schema = {};
 };
 

@@ -64,8 +64,9 @@ public:
             SIGNALBOX_TRY(const bool matches, condition(k, row, m_states[k]));
             if (!matches)
                 continue;
+            const bool begins = k == 0 && !m_states[0].active;
             SIGNALBOX_CHECK(assign(k, row, m_scan.firstValues));
-            if (k == 0)
+            if (begins)
                 m_states[0].matchId = m_nextMatch++;
             add(k, outputs);
         }
