@@ -55,7 +55,6 @@ QueryTab::QueryTab(Session &session, QueryTables &tables, QueryDraftTab draft, Q
     auto *upper = new Card({}, this);
     upper->body()->addWidget(m_toolbar);
     upper->body()->addWidget(m_editor, 1);
-    upper->setMinimumHeight(148);
     auto *lower = new Card({}, this);
     lower->body()->addWidget(m_result);
     m_splitter->setObjectName(u"querySplitter"_s);

@@ -164,8 +164,16 @@ void KqlEditor::zoom(int steps)
     applyTheme();
 }
 
+// Three lines, also below the line that finds and replaces.
+QSize KqlEditor::minimumSizeHint() const
+{
+    const int bar = m_findBar->isVisibleTo(this) ? m_findBar->sizeHint().height() : 0;
+    return {160, 58 + bar};
+}
+
 void KqlEditor::placeMargins()
 {
+    updateGeometry();
     const int width = m_gutter->neededWidth();
     const int bar = m_findBar->isVisibleTo(this) ? m_findBar->sizeHint().height() : 0;
     setViewportMargins(width + 4, bar, 0, 0);

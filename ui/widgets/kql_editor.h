@@ -47,6 +47,7 @@ public:
     void format();
     void openFind(bool replace);
     void openCompletion();
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
     // For the gutter: blocks that are seen, and where they are from the top of the gutter.
     [[nodiscard]] QTextBlock firstShownBlock() const { return firstVisibleBlock(); }

@@ -26,6 +26,7 @@ void drawEvents(const PlotPaint &paint)
     if (!showsEvents(paint.scene))
         return;
     constexpr double least = 48; // pixels that make a label readable
+    constexpr double apart = 14; // from one label to the next
     QPainter &painter = paint.painter;
     const QRectF &area = paint.frame.area();
     const PlotRange &range = paint.frame.range();
@@ -38,7 +39,7 @@ void drawEvents(const PlotPaint &paint)
     painter.setPen(QPen(paint.theme.color(Role::MutedText), 1, Qt::DashLine));
     const QFontMetricsF metrics(painter.font(), painter.device());
     int unsaid = 0;
-    double free = area.left();
+    double taken = area.left();
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const double x = std::round(paint.frame.alongX(shown[i]->x)) + 0.5;
         painter.drawLine(QPointF(x, area.top() - 14), QPointF(x, area.bottom()));
@@ -48,8 +49,8 @@ void drawEvents(const PlotPaint &paint)
         const bool last = i + 1 == shown.size();
         double left = x + 3;
         double room = end - left;
-        if (last && room < wide && x - 3 - free > room) {
-            room = x - 3 - free;
+        if (last && room < wide && x - 3 - (taken + apart) > room) {
+            room = x - 3 - (taken + apart);
             left = x - 3 - std::min(room, wide);
         }
         if (room < std::min(wide, least)) {
@@ -57,7 +58,7 @@ void drawEvents(const PlotPaint &paint)
             continue;
         }
         unsaid = 0;
-        free = left + std::min(room, wide);
+        taken = left + std::min(room, wide);
         painter.drawText(QRectF(left, area.top() - 16, std::min(room, wide), 14),
                          Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, room));
     }

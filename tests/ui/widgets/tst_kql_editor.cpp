@@ -104,6 +104,7 @@ private Q_SLOTS:
     void initTestCase() { m_theme.apply(); }
 
     void coloursFollowTheTheme();
+    void replacingLeavesRoomForTheText();
     void completesWhatIsTyped();
     void completionKeys_data();
     void completionKeys();
@@ -136,6 +137,22 @@ private Q_SLOTS:
 private:
     Theme m_theme{*qApp};
 };
+
+void TestKqlEditor::replacingLeavesRoomForTheText()
+{
+    Window window(m_theme);
+    window.widget.resize(window.widget.minimumSizeHint());
+    const int before = window.editor->viewport()->height();
+    QVERIFY(before >= 2 * window.editor->fontMetrics().height());
+    window.editor->openFind(true);
+    QTRY_VERIFY(window.editor->height() >= window.editor->minimumSizeHint().height());
+    QTRY_VERIFY(window.editor->viewport()->height() >= before - 2);
+    // From what is looked for Tab goes to what takes its place.
+    auto *find = window.editor->findChild<QLineEdit *>(u"kqlFind"_s);
+    QVERIFY(find);
+    QTest::keyClick(find, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget()->objectName(), u"kqlReplace"_s);
+}
 
 void TestKqlEditor::coloursFollowTheTheme()
 {
