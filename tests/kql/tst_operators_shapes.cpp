@@ -179,6 +179,7 @@ void TestOperatorsShapes::unpacks_data()
     query(
         R"(datatable(d:dynamic, s:string)[dynamic({"a":1,"b":2}),"x"] | evaluate bag_unpack(d) : (*, b:long, c:string))",
         {"s:string | b:long | c:string", "x | 2 | "});
+    query("evaluate narrow()", {"error: "});
     query("datatable(a:long)[1] | evaluate bag_unpak(a)",
           {"error: There is no plugin 'bag_unpak' here. Did you mean 'bag_unpack'?"});
     query(R"(datatable(a:long)[1] | evaluate python(typeof(*), ""))",

@@ -38,6 +38,13 @@ private Q_SLOTS:
 void TestOperatorsTables::lets_data()
 {
     declareQueries();
+    query(
+        "set query_bin_auto_size=1h; set query_bin_auto_at=datetime(2017-01-01 00:05); "
+        "datatable(t:datetime)[datetime(2017-01-01 01:04), datetime(2017-01-01 01:06)] | summarize count() "
+        "by bin_auto(t)",
+        {"t:datetime | count_:long", "2017-01-01T00:05:00.0000000Z | 1", "2017-01-01T01:05:00.0000000Z | 1"});
+    query("set query_bin_auto_size=10; print x=bin_auto(25)", {"x:long", "20"});
+    query("print bin_auto(5)", {"error: set query_bin_auto_size"});
     query("let a = 3; print a", {"print_0:long", "3"});
     query("let f = (x:long, y:long=5) { x+y }; print f(1), f(1,2), f(y=1,x=2)",
           {"print_0:long | print_1:long | print_2:long", "6 | 3 | 3"});
@@ -207,6 +214,11 @@ void TestOperatorsTables::unions_data()
 void TestOperatorsTables::searches_data()
 {
     declareQueries();
+    query(R"(datatable(s:string)["my lab12pc", "xLab3PC", "LabPCs"] | search "Lab*PC" | project s)",
+          {"s:string", "my lab12pc"});
+    query(
+        R"(datatable(s:string)["lab12PC", "Lab12PC"] | search kind=case_sensitive "Lab*" and "*PC" | project s)",
+        {"s:string", "Lab12PC"});
     query(R"(datatable(a:long,b:string)[1,"x",2,"y"] | search "x")",
           {"$table:string | a:long | b:string", "search_arg0 | 1 | x"});
     query(R"(datatable(a:long,b:string)[1,"x1",2,"y"] | search "x*")",

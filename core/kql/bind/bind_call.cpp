@@ -152,6 +152,8 @@ Result<std::optional<BoundPtr>> Binder::specialCall(const Expression &node, cons
         return some(columnIfExists(node, context));
     if (node.text == "pack_all")
         return some(packAll(node, context));
+    if (node.text == "bin_auto")
+        return some(binAuto(node, context));
     const bool hasStar = std::ranges::any_of(
         node.children, [](const ExpressionPtr &child) { return child->kind == ExpressionKind::Star; });
     if (node.text == "bag_pack_columns" || (node.text == "pack_array" && hasStar))
@@ -205,6 +207,24 @@ Result<BoundPtr> Binder::columnIfExists(const Expression &node, const Context &c
             return std::make_shared<const BoundExpression>(BoundExpression{.unknown = true});
     }
     return scalar(*node.children[1], context);
+}
+
+Result<BoundPtr> Binder::binAuto(const Expression &node, const Context &context)
+{
+    const auto setting = [&context](std::string_view name) -> BoundPtr {
+        const Scope *found = findName(context.names, name);
+        const auto *value = found != nullptr ? std::get_if<BoundPtr>(&found->meaning) : nullptr;
+        return value != nullptr ? *value : nullptr;
+    };
+    if (node.children.size() != 1)
+        return fail(node.span, "bin_auto() takes one value.");
+    const BoundPtr size = setting("query_bin_auto_size");
+    if (!size)
+        return fail(node.span, "bin_auto() needs its size: set query_bin_auto_size = 1h; before the query.");
+    SIGNALBOX_TRY(BoundPtr value, scalar(*node.children[0], context));
+    if (BoundPtr at = setting("query_bin_auto_at"))
+        return apply("bin_at", {std::move(value), size, std::move(at)}, node.span);
+    return apply("bin", {std::move(value), size}, node.span);
 }
 
 Result<BoundPtr> Binder::packAll(const Expression &node, const Context &context)

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "core/base/text.h"
 #include "core/kql/bind/binder.h"
 #include "core/kql/bind/outputs.h"
+#include "core/kql/functions/regex.h"
 #include "core/kql/syntax/words.h"
 
 namespace signalbox::kql {
@@ -131,6 +133,14 @@ Result<BoundPtr> Binder::predicate(const Expression &node, const Context &contex
             op += "_cs";
         if (term.empty())
             return constantExpression(Type::Bool, Value::ofBool(true));
+        std::string sought(term);
+        if (term.contains('*')) { // Lab*PC
+            sought = context.caseSensitive ? "" : "(?i)";
+            for (const std::string_view part : split(term, '*'))
+                sought += (part.data() == term.data() ? "" : ".*") + quotedForRegex(part);
+            sought = (opens ? "" : "\\b") + sought + (closes ? "" : "\\b");
+            op = "matches regex";
+        }
         Expression search{
             .kind = ExpressionKind::Operator, .span = node.span, .nameSpan = node.span, .text = op};
         search.children.push_back(ExpressionPtr(new Expression{
@@ -139,7 +149,7 @@ Result<BoundPtr> Binder::predicate(const Expression &node, const Context &contex
                                                                .literal = LiteralKind::String,
                                                                .span = node.span,
                                                                .nameSpan = node.span,
-                                                               .text = std::string(term)}));
+                                                               .text = std::move(sought)}));
         SIGNALBOX_TRY(result, starOperation(search, context));
     } else if (context.textMeansHas && node.kind == ExpressionKind::Star) {
         return constantExpression(Type::Bool, Value::ofBool(true));

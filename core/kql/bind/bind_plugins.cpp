@@ -63,7 +63,7 @@ Result<PlanPtr> Binder::bindOperator(const TabularOperator &op, const EvaluateOp
                                      ScopePtr &names)
 {
     if (op.name == "evaluate") {
-        const Schema source = input->schema();
+        const Schema source = input ? input->schema() : Schema();
         auto result = plugin(body, std::move(input), names);
         if (!result || !body.schema)
             return result;

@@ -203,7 +203,8 @@ std::string Binder::defaultName(const Expression &node) const
         return base + "_" + index.text;
     }
     case ExpressionKind::Call: {
-        const ScalarFunction *function = m_functions.findScalar(node.text);
+        const ScalarFunction *function =
+            m_functions.findScalar(node.text == "bin_auto" ? "bin" : std::string_view(node.text));
         if (function == nullptr || function->columnName.empty() || node.children.empty())
             return {};
         std::string name = function->columnName;

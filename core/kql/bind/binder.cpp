@@ -42,6 +42,10 @@ Result<std::vector<BoundTable>> Binder::bind(const std::vector<Statement> &state
                 SIGNALBOX_TRY(BoundPtr value, scalar(*parameter.fallback, {.names = names}));
                 names = with(names, parameter.name.text, std::move(value));
             }
+        } else if (statement.kind == StatementKind::Set && statement.value &&
+                   statement.name.text.starts_with("query_bin_auto")) {
+            SIGNALBOX_TRY(BoundPtr value, scalar(*statement.value, {.names = names}));
+            names = with(names, statement.name.text, std::move(value));
         } else if (statement.kind == StatementKind::Query) {
             m_extraTables.clear();
             m_rendering.reset();

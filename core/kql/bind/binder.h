@@ -112,6 +112,7 @@ private:
                                                  const Context &context);
     [[nodiscard]] Result<std::optional<BoundPtr>> specialCall(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> columnIfExists(const Expression &node, const Context &context);
+    [[nodiscard]] Result<BoundPtr> binAuto(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> packAll(const Expression &node, const Context &context);
     [[nodiscard]] Result<BoundPtr> packGiven(const Expression &node, const Context &context);
     // A bag of the columns of `row` that are not in `without`.

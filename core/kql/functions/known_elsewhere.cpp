@@ -15,7 +15,6 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "autocluster",
                                                 "azure_digital_twins_query_request",
                                                 "basket",
-                                                "bin_auto",
                                                 "cluster",
                                                 "cosmosdb_sql_request",
                                                 "current_cluster_endpoint",
