@@ -138,6 +138,11 @@ void drawAreas(const PlotPaint &paint)
         const std::vector<std::uint32_t> &points = paint.points[number];
         QColor fill = paint.color(line.number);
         fill.setAlphaF(line.base.empty() ? 0.18F : 0.55F);
+        // The window before is an outline above the areas of now.
+        if (isOfBefore(paint.scene, line.number)) {
+            stroke(paint, line, points);
+            continue;
+        }
         for (const auto &run : runsOf(line, points)) {
             QPolygonF top;
             QPolygonF base;

@@ -25,23 +25,23 @@ double finite(double value)
 }
 
 // Every x of the lines once, ascending.
-std::vector<double> allX(const std::vector<PreparedLine> &lines)
+std::vector<double> allX(const std::vector<PreparedLine *> &lines)
 {
     std::vector<double> all;
     if (!lines.empty())
-        all.assign(lines.front().x.begin(), lines.front().x.end());
-    for (const PreparedLine &line : lines) {
-        if (std::ranges::equal(line.x, all))
+        all.assign(lines.front()->x.begin(), lines.front()->x.end());
+    for (const PreparedLine *line : lines) {
+        if (std::ranges::equal(line->x, all))
             continue;
         std::vector<double> merged;
-        std::ranges::set_union(all, line.x, std::back_inserter(merged));
+        std::ranges::set_union(all, line->x, std::back_inserter(merged));
         all = std::move(merged);
     }
     return all;
 }
 
 // Positive values stand on one another and so do negative ones, the other way.
-void stack(std::vector<PreparedLine> &lines, bool hundred)
+void stack(const std::vector<PreparedLine *> &lines, bool hundred)
 {
     struct Sums
     {
@@ -60,9 +60,10 @@ void stack(std::vector<PreparedLine> &lines, bool hundred)
             call(sums[place], i);
         }
     };
-    for (const PreparedLine &line : lines)
-        visit(line, [&line](Sums &sum, std::size_t i) { sum.all += std::abs(finite(line.y[i])); });
-    for (PreparedLine &line : lines) {
+    for (const PreparedLine *line : lines)
+        visit(*line, [line](Sums &sum, std::size_t i) { sum.all += std::abs(finite(line->y[i])); });
+    for (PreparedLine *each : lines) {
+        PreparedLine &line = *each;
         line.ownY.assign(line.y.begin(), line.y.end());
         line.ownBase.resize(line.y.size());
         visit(line, [&line, hundred](Sums &sum, std::size_t i) {
@@ -91,18 +92,22 @@ bool hasColumns(const PlotScene &scene)
     return scene.plan.kind == kql::ChartKind::Column || scene.plan.kind == kql::ChartKind::Bar;
 }
 
+// "green, before", or "before" alone.
+bool isOfWindow(std::string_view name, std::string_view window)
+{
+    return name.ends_with(window) &&
+           (name.size() == window.size() || name[name.size() - window.size() - 1] == ' ');
+}
+
 // The line of the same name in the window of now, if `line` is of the window before.
 std::optional<std::size_t> nowOf(const PlotScene &scene, std::size_t line)
 {
     const auto &lines = scene.content->lines;
-    const std::string_view name = lines[line].name;
-    if (!name.ends_with(kql::windowBefore))
+    std::string name = lines[line].name;
+    if (!isOfWindow(name, kql::windowBefore))
         return std::nullopt;
-    const std::string_view stem = name.substr(0, name.size() - kql::windowBefore.size());
-    if (!stem.empty() && !stem.ends_with(' '))
-        return std::nullopt;
-    const std::string wanted = std::string(stem) + std::string(kql::windowOfNow);
-    const auto found = std::ranges::find(lines, wanted, &kql::ChartLine::name);
+    name.replace(name.size() - kql::windowBefore.size(), kql::windowBefore.size(), kql::windowOfNow);
+    const auto found = std::ranges::find(lines, name, &kql::ChartLine::name);
     if (found == lines.end())
         return std::nullopt;
     return static_cast<std::size_t>(found - lines.begin());
@@ -142,7 +147,13 @@ std::vector<PreparedLine> preparedLines(const PlotScene &scene)
         lines.push_back(std::move(prepared));
     }
     if (isStacked(scene)) {
-        stack(lines, scene.plan.stacking == kql::Stacking::Hundred);
+        // Areas of two windows lie over each other; their sum would mean nothing.
+        std::vector<PreparedLine *> now;
+        std::vector<PreparedLine *> before;
+        for (PreparedLine &line : lines)
+            (!hasColumns(scene) && isOfBefore(scene, line.number) ? before : now).push_back(&line);
+        stack(now, scene.plan.stacking == kql::Stacking::Hundred);
+        stack(before, scene.plan.stacking == kql::Stacking::Hundred);
     } else if (scene.plan.logarithmicY) {
         for (PreparedLine &line : lines) {
             line.ownY.assign(line.y.begin(), line.y.end());
@@ -321,7 +332,10 @@ std::vector<Role> plotRoles(const PlotScene &scene)
 
 bool isOfBefore(const PlotScene &scene, std::size_t line)
 {
-    return nowOf(scene, line).has_value();
+    const auto &lines = scene.content->lines;
+    return isOfWindow(lines[line].name, kql::windowBefore) &&
+           std::ranges::any_of(
+               lines, [](const kql::ChartLine &other) { return isOfWindow(other.name, kql::windowOfNow); });
 }
 
 Qt::PenStyle plotPen(const PlotScene &scene, std::size_t line)

@@ -85,8 +85,8 @@ using DrawnPoints = std::vector<std::vector<std::uint32_t>>;
 
 // The colour of each line, or of each slice of a pie.
 [[nodiscard]] std::vector<Role> plotRoles(const PlotScene &scene);
-// Whether a line is that of the window before another one's, as a comparison has them; then it has the colour
-// of that line and is drawn paler.
+// Whether a line is of the window before, as a comparison has them: it has the colour of its line of now and
+// is drawn paler.
 [[nodiscard]] bool isOfBefore(const PlotScene &scene, std::size_t line);
 [[nodiscard]] Qt::PenStyle plotPen(const PlotScene &scene, std::size_t line);
 

@@ -36,6 +36,8 @@ class TestPlotScene final : public QObject
 private Q_SLOTS:
     void theWindowBeforeLooksLikeItsLine_data();
     void theWindowBeforeLooksLikeItsLine();
+    void aLineThatIsGoneIsOfBeforeToo();
+    void areasOfTwoWindowsAreNotAdded();
     void deploymentsKeepTheirColours();
     void theCrosshairReadsWhatWasChanged();
     void changesAreOfTimeOnly();
@@ -47,7 +49,6 @@ void TestPlotScene::theWindowBeforeLooksLikeItsLine_data()
     QTest::addColumn<int>("now"); // the line that the last one belongs to, -1 for none
     QTest::newRow("series") << QStringList{u"a, now"_s, u"b, now"_s, u"a, before"_s} << 0;
     QTest::newRow("one line") << QStringList{u"now"_s, u"before"_s} << 0;
-    QTest::newRow("gone now") << QStringList{u"a, now"_s, u"b, before"_s} << -1;
     QTest::newRow("other word") << QStringList{u"unnow"_s, u"unbefore"_s} << -1;
     QTest::newRow("no comparison") << QStringList{u"a"_s, u"before"_s} << -1;
 }
@@ -68,6 +69,28 @@ void TestPlotScene::theWindowBeforeLooksLikeItsLine()
     for (std::size_t i = 0; i < last; ++i) {
         QVERIFY(!isOfBefore(scene, i));
         QCOMPARE(roles[i] == roles[last], static_cast<int>(i) == now);
+    }
+}
+
+void TestPlotScene::aLineThatIsGoneIsOfBeforeToo()
+{
+    const PlotScene scene = sceneOf({"a, now", "b, before"});
+    QVERIFY(isOfBefore(scene, 1));
+    const std::vector<Role> roles = plotRoles(scene);
+    QVERIFY(roles[0] != roles[1]);
+}
+
+void TestPlotScene::areasOfTwoWindowsAreNotAdded()
+{
+    PlotScene scene = sceneOf({"a, now", "b, now", "a, before", "b, before"});
+    scene.plan.kind = kql::ChartKind::StackedArea;
+    scene.plan.stacking = kql::Stacking::Stacked;
+    const auto lines = preparedLines(scene);
+    QCOMPARE(lines.size(), std::size_t{4});
+    for (std::size_t i = 0; i < 4; ++i) {
+        const double below = i % 2 == 0 ? 0 : 3;
+        QCOMPARE(lines[i].base[2], below);
+        QCOMPARE(lines[i].y[2], below + 3);
     }
 }
 
