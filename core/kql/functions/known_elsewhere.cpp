@@ -123,8 +123,7 @@ const std::vector<std::string> &FunctionRegistry::namesKnownElsewhere()
                                                 "sliding_window_counts",
                                                 "sql_request",
                                                 "stored_query_result",
-                                                "strcat_json",
-                                                "table"};
+                                                "strcat_json"};
     return names;
 }
 
