@@ -1,8 +1,9 @@
-// Cooperative cancellation: a StopSource asks, every copy of its StopToken hears it.
-// Stands in for std::stop_token, which Apple Clang 15 does not have. Thread-safe.
+// Cooperative cancellation: a StopSource asks, every copy of its StopToken hears it, and a token may stop by
+// itself at a deadline. Stands in for std::stop_token, which Apple Clang 15 does not have. Thread-safe.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -13,9 +14,24 @@ class StopToken
 public:
     StopToken() = default; // never asked to stop
 
-    [[nodiscard]] bool stopRequested() const { return m_flag && m_flag->load(std::memory_order_relaxed); }
+    // With a deadline it reads the clock, so loops over rows ask every thousand rows or so.
+    [[nodiscard]] bool stopRequested() const
+    {
+        return (m_flag && m_flag->load(std::memory_order_relaxed)) ||
+               (m_deadline != Clock::time_point::max() && Clock::now() > m_deadline);
+    }
+
+    // The same token, which also stops behind `deadline`.
+    [[nodiscard]] StopToken until(std::chrono::steady_clock::time_point deadline) const
+    {
+        StopToken token = *this;
+        token.m_deadline = deadline;
+        return token;
+    }
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     friend class StopSource;
     explicit StopToken(std::shared_ptr<const std::atomic<bool>> flag)
         : m_flag(std::move(flag))
@@ -23,6 +39,7 @@ private:
     }
 
     std::shared_ptr<const std::atomic<bool>> m_flag;
+    Clock::time_point m_deadline = Clock::time_point::max();
 };
 
 class StopSource

@@ -60,11 +60,26 @@ Result<ResultTable> resultOf(const BoundTable &bound, Execution &execution)
                                            limits.resultBytes >> 20U));
             return {};
         }));
-    SIGNALBOX_CHECK(execution.scanLog()->status());
+    SIGNALBOX_CHECK(execution.proceed());
     std::erase_if(batches, [](const Batch &batch) { return batch.rows() == 0; });
     table.rows = rows;
     table.batches = std::move(batches);
     return table;
+}
+
+Result<QueryResult> resultsOf(Binder &binder, const ParsedQuery &parsed, Execution &execution)
+{
+    const Stopwatch binding;
+    SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
+    QueryResult result{.statistics = {.binding = binding.elapsed()}};
+    const Stopwatch running;
+    for (const BoundTable &bound : tables) {
+        SIGNALBOX_TRY(ResultTable table, resultOf(bound, execution));
+        result.tables.push_back(std::move(table));
+    }
+    result.statistics.running = running.elapsed();
+    result.statistics.scanned = execution.scanLog()->counts();
+    return result;
 }
 
 Result<QueryResult> runParsed(std::string_view text, const ParsedQuery &parsed, const Catalog &catalog,
@@ -80,16 +95,10 @@ Result<QueryResult> runParsed(std::string_view text, const ParsedQuery &parsed, 
                          .seed = options.seed});
     const std::shared_ptr<const Catalog> moment = catalog.snapshot();
     Binder binder(text, moment ? *moment : catalog, &execution, now);
-    const Stopwatch binding;
-    SIGNALBOX_TRY(const std::vector<BoundTable> tables, binder.bind(parsed.statements));
-    QueryResult result{.statistics = {.binding = binding.elapsed()}};
-    const Stopwatch running;
-    for (const BoundTable &bound : tables) {
-        SIGNALBOX_TRY(ResultTable table, resultOf(bound, execution));
-        result.tables.push_back(std::move(table));
-    }
-    result.statistics.running = running.elapsed();
-    result.statistics.scanned = execution.scanLog()->counts();
+    Result<QueryResult> result = resultsOf(binder, parsed, execution);
+    // A kernel that was told to stop does not know whether somebody asked or the time was up.
+    if (!result && result.error().code == ErrorCode::Cancelled)
+        SIGNALBOX_CHECK(execution.proceed());
     return result;
 }
 

@@ -16,11 +16,25 @@ private Q_SLOTS:
     void sourcesAreApart();
     void tokenOutlivesItsSource();
     void crossesThreads();
+    void stopsBehindItsDeadline();
 };
 
 void TestStop::defaultTokenIsNeverAsked()
 {
     QVERIFY(!StopToken().stopRequested());
+}
+
+void TestStop::stopsBehindItsDeadline()
+{
+    const auto now = std::chrono::steady_clock::now();
+    StopSource source;
+    QVERIFY(source.token().until(now - std::chrono::seconds(1)).stopRequested());
+    QVERIFY(!source.token().stopRequested()); // the others know nothing of it
+    const StopToken token = source.token().until(now + std::chrono::hours(1));
+    QVERIFY(!token.stopRequested());
+    source.requestStop();
+    QVERIFY(token.stopRequested());
+    QVERIFY(StopToken().until(now - std::chrono::seconds(1)).stopRequested());
 }
 
 void TestStop::everyCopyHears()

@@ -31,8 +31,9 @@ public:
     }
 
     Status add(std::span<const Column> arguments, std::span<const std::uint32_t> group, std::size_t groups,
-               const EvalContext &) override
+               const EvalContext &context) override
     {
+        m_stop = context.stop;
         m_lists.resize(groups);
         const Column &column = arguments[0];
         m_type = column.type();
@@ -52,6 +53,8 @@ public:
         m_lists.resize(groups);
         auto &from = static_cast<ListAggregator &>(other);
         for (std::size_t g = 0; g < from.m_lists.size(); ++g) {
+            if (g % 64 == 63 && from.m_stop.stopRequested())
+                break;
             Value::Array &list = from.m_lists[g];
             const std::vector<std::uint64_t> hashes =
                 m_options.distinct ? from.hashesOf(list) : std::vector<std::uint64_t>();
@@ -181,6 +184,7 @@ private:
     };
 
     ListOptions m_options;
+    StopToken m_stop = {};
     std::vector<Value::Array> m_lists = {};
     Type m_type = Type::Dynamic; // of the argument
     ValueHashes m_valueHashes = {};

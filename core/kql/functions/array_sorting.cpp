@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/pieces.h"
 #include "core/kql/functions/dynamic_kernels.h"
 #include "core/kql/functions/library.h"
 
@@ -24,12 +25,13 @@ int group(const Value &value)
     return value.is(Type::Guid) ? 2 : 3;
 }
 
-std::vector<std::size_t> sortedPlaces(const Value::Array &elements, bool descending, bool nullsLast)
+std::vector<std::size_t> sortedPlaces(const Value::Array &elements, bool descending, bool nullsLast,
+                                      const StopToken &stop)
 {
     std::vector<std::size_t> places(elements.size());
     for (std::size_t i = 0; i < places.size(); ++i)
         places[i] = i;
-    std::ranges::stable_sort(places, [&](std::size_t left, std::size_t right) {
+    sortInPieces(places, stop, [&](std::size_t left, std::size_t right) {
         const Value &first = elements[left];
         const Value &second = elements[right];
         if (first.isNull() || second.isNull())
@@ -42,12 +44,12 @@ std::vector<std::size_t> sortedPlaces(const Value::Array &elements, bool descend
 }
 
 // An array for each of `arrays`; null for one that is not as long as the first.
-Value::Array sorted(const std::vector<Value> &arrays, bool descending, bool nullsLast)
+Value::Array sorted(const std::vector<Value> &arrays, bool descending, bool nullsLast, const StopToken &stop)
 {
     Value::Array results(arrays.size());
     if (!arrays[0].isArray())
         return results;
-    const std::vector<std::size_t> places = sortedPlaces(arrays[0].array(), descending, nullsLast);
+    const std::vector<std::size_t> places = sortedPlaces(arrays[0].array(), descending, nullsLast, stop);
     for (std::size_t i = 0; i < arrays.size(); ++i) {
         const Value::Array &elements = arrays[i].array();
         if (!arrays[i].isArray() || elements.size() != places.size())
@@ -80,7 +82,7 @@ FunctionBinder sortBinder(std::string name, bool descending)
                 given.reserve(count);
                 for (std::size_t i = 0; i < count; ++i)
                     given.push_back(row[i]);
-                Value::Array results = sorted(given, descending, last.isNull() || last.boolean());
+                Value::Array results = sorted(given, descending, last.isNull() || last.boolean(), row.stop());
                 return count == 1 ? results[0] : Value::ofArray(std::move(results));
             });
             if (count > 1) {

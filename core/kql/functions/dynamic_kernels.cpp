@@ -11,9 +11,9 @@ Kernel dynamicKernel(DynamicRow compute)
         std::vector<Value> values;
         values.reserve(rows);
         for (std::size_t row = 0; row < rows; ++row) {
-            if (row % 4096 == 4095 && context.stop.stopRequested())
+            if (row % 64 == 63 && context.stop.stopRequested())
                 return failure(ErrorCode::Cancelled, "The query was stopped.");
-            values.push_back(compute(RowArguments(columns, row)));
+            values.push_back(compute(RowArguments(columns, row, context.stop)));
         }
         return Column::ofValues(std::move(values));
     });

@@ -16,9 +16,10 @@ namespace signalbox::kql {
 class RowArguments
 {
 public:
-    RowArguments(std::span<const Column> columns, std::size_t row)
+    RowArguments(std::span<const Column> columns, std::size_t row, const StopToken &stop)
         : m_columns(columns)
         , m_row(row)
+        , m_stop(stop)
     {
     }
 
@@ -37,9 +38,13 @@ public:
         return value.isNull() ? std::nullopt : std::optional(value.whole());
     }
 
+    // For functions that may work long on one row: once stopped, their answer is of no use.
+    [[nodiscard]] const StopToken &stop() const { return m_stop; }
+
 private:
     std::span<const Column> m_columns;
     std::size_t m_row;
+    const StopToken &m_stop;
 };
 
 using DynamicRow = std::function<Value(const RowArguments &)>;

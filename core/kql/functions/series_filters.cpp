@@ -51,7 +51,7 @@ Value finiteResponse(const RowArguments &arguments)
     const std::int64_t ahead = arguments[3].boolean() ? (std::ssize(*weights) - 1) / 2 : 0;
     Numbers answers;
     answers.reserve(series->size());
-    for (std::int64_t at = 0; at < std::ssize(*series); ++at)
+    for (std::int64_t at = 0; at < std::ssize(*series) && !arguments.stop().stopRequested(); ++at)
         answers.push_back(weighted(*series, *weights, at + ahead));
     return seriesValue(answers);
 }
@@ -65,7 +65,7 @@ Value infiniteResponse(const RowArguments &arguments)
         return {};
     Numbers answers;
     answers.reserve(series->size());
-    for (std::int64_t at = 0; at < std::ssize(*series); ++at) {
+    for (std::int64_t at = 0; at < std::ssize(*series) && !arguments.stop().stopRequested(); ++at) {
         double answer = weighted(*series, *numerators, at);
         for (std::int64_t j = 1; j < std::ssize(*denominators) && j <= at; ++j)
             answer -=

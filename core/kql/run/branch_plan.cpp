@@ -15,7 +15,9 @@ PlanPtr partitionPlan(PlanPtr input, std::size_t key, std::shared_ptr<const Slot
                          SIGNALBOX_TRY(const Batch all, collectOne(*input, execution));
                          KeyIndex index;
                          const std::vector<Column> keys = {all.column(key)};
-                         const std::vector<std::uint32_t> number = index.add(keys, all.rows());
+                         const std::vector<std::uint32_t> number =
+                             index.add(keys, all.rows(), execution.options().stop);
+                         SIGNALBOX_CHECK(execution.proceed());
                          std::vector<std::vector<std::uint32_t>> rows(index.size());
                          for (std::size_t row = 0; row < number.size(); ++row)
                              rows[number[row]].push_back(static_cast<std::uint32_t>(row));

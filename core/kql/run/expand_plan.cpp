@@ -5,6 +5,7 @@
 
 #include "core/kql/values/column_builder.h"
 #include "core/kql/values/conversions.h"
+#include "core/kql/values/joining.h"
 
 namespace signalbox::kql {
 
@@ -49,7 +50,7 @@ Result<Batch> expanded(const Expansion &expansion, const Batch &batch, const Eva
         builders.emplace_back(column.type);
     const std::size_t bytesPerRow = 16 * expansion.schema.fields.size();
     for (std::size_t row = 0; row < batch.rows(); ++row) {
-        if (context.stop.stopRequested())
+        if (row % 64 == 0 && context.stop.stopRequested())
             return failure(ErrorCode::Cancelled, "The query was stopped.");
         std::vector<std::vector<Value>> lists;
         std::size_t longest = 0;
@@ -64,6 +65,8 @@ Result<Batch> expanded(const Expansion &expansion, const Batch &batch, const Eva
                 "The expanded rows need more memory than the query may have. Ask for fewer rows, or "
                 "put a limit behind mv-expand.");
         for (std::size_t i = 0; i < longest; ++i) {
+            if (i % 16'384 == 16'383 && context.stop.stopRequested())
+                return failure(ErrorCode::Cancelled, "The query was stopped.");
             sources.push_back(static_cast<std::uint32_t>(row));
             indexes.push_back(static_cast<std::int64_t>(i));
             for (std::size_t list = 0; list < lists.size(); ++list) {
@@ -109,7 +112,7 @@ Result<Batches> applied(const Plan &input, const Application &application, const
         if (body.rows() > 0)
             results.emplace_back(std::move(columns), body.rows());
     }
-    return Batches{concatenate(schema, results)};
+    return Batches{concatenate(schema, results, context.stop)};
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/base/pieces.h"
 #include "core/kql/run/key_index.h"
 #include "core/kql/values/column_builder.h"
 
@@ -15,8 +16,9 @@ namespace {
 class GroupState
 {
 public:
-    explicit GroupState(const Grouping &grouping)
+    GroupState(const Grouping &grouping, const Execution &execution)
         : m_grouping(grouping)
+        , m_execution(execution)
     {
         for (const BoundPtr &key : grouping.keys)
             m_keys.emplace_back(key->type);
@@ -32,6 +34,7 @@ public:
         SIGNALBOX_TRY(const std::vector<Column> keys, evaluateNow(m_grouping.keys, rows, context));
         const std::vector<std::uint32_t> group = number(keys, batch.rows());
         for (std::size_t i = 0; i < m_aggregators.size(); ++i) {
+            SIGNALBOX_CHECK(m_execution.proceed());
             SIGNALBOX_TRY(const std::vector<Column> arguments,
                           evaluateNow(m_grouping.aggregates[i].arguments, rows, context));
             SIGNALBOX_CHECK(m_aggregators[i]->add(arguments, group, m_groups, context));
@@ -47,8 +50,10 @@ public:
         for (ColumnBuilder &builder : other.m_keys)
             keys.push_back(builder.finish());
         const std::vector<std::uint32_t> map = number(keys, other.m_groups);
-        for (std::size_t i = 0; i < m_aggregators.size(); ++i)
+        for (std::size_t i = 0; i < m_aggregators.size(); ++i) {
+            SIGNALBOX_CHECK(m_execution.proceed());
             SIGNALBOX_CHECK(m_aggregators[i]->merge(*other.m_aggregators[i], map, m_groups));
+        }
         m_rows += other.m_rows;
         return {};
     }
@@ -61,6 +66,7 @@ public:
         for (ColumnBuilder &builder : m_keys)
             columns.push_back(builder.finish());
         for (const std::unique_ptr<Aggregator> &aggregator : m_aggregators) {
+            SIGNALBOX_CHECK(m_execution.proceed());
             SIGNALBOX_TRY(std::vector<Column> outputs, aggregator->finish(groups));
             std::ranges::move(outputs, std::back_inserter(columns));
         }
@@ -76,22 +82,25 @@ public:
     }
 
 private:
+    // Once stopped, some of the numbers may be of groups that are not there.
     std::vector<std::uint32_t> number(std::span<const Column> keys, std::size_t rows)
     {
         if (m_grouping.keys.empty())
             return std::vector<std::uint32_t>(rows, 0U);
-        std::vector<std::uint32_t> group = m_index.add(keys, rows);
-        for (std::size_t row = 0; row < rows; ++row) {
+        const StopToken &stop = m_execution.options().stop;
+        std::vector<std::uint32_t> group = m_index.add(keys, rows, stop);
+        forEachIndex(rows, stop, [&](std::size_t row) {
             if (group[row] < m_groups)
-                continue;
+                return;
             ++m_groups; // numbers are given in order, so this is the first row of the next group
             for (std::size_t i = 0; i < keys.size(); ++i)
                 m_keys[i].appendFrom(keys[i], row);
-        }
+        });
         return group;
     }
 
     const Grouping &m_grouping;
+    const Execution &m_execution;
     KeyIndex m_index;
     std::vector<ColumnBuilder> m_keys;
     std::vector<std::unique_ptr<Aggregator>> m_aggregators;
@@ -103,8 +112,7 @@ private:
 Status forEachBatchInOrder(const BatchSource &source, Execution &execution, const BatchVisitor &visit)
 {
     SeededRandom random(execution.nextSeed());
-    const EvalContext context{
-        .now = execution.options().now, .random = random, .stop = execution.options().stop};
+    const EvalContext context = execution.context(random);
     for (std::size_t index = 0; index < source.size(); ++index) {
         SIGNALBOX_CHECK(execution.proceed());
         SIGNALBOX_TRY(const Batch batch, source.batch(index, context));
@@ -126,7 +134,7 @@ Result<Batch> grouped(const Plan &input, const Grouping &grouping, Execution &ex
     const std::size_t workers = inOrder ? 1 : workersFor(*source, execution);
     states.reserve(workers);
     for (std::size_t i = 0; i < workers; ++i)
-        states.emplace_back(grouping);
+        states.emplace_back(grouping, execution);
     const BatchVisitor add = [&](std::size_t worker, std::size_t, const Batch &batch,
                                  const EvalContext &context) -> Status {
         SIGNALBOX_CHECK(states[worker].add(batch, context));

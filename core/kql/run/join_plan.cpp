@@ -5,8 +5,10 @@
 #include <memory>
 #include <utility>
 
+#include "core/base/pieces.h"
 #include "core/kql/run/key_index.h"
 #include "core/kql/values/column_builder.h"
+#include "core/kql/values/joining.h"
 
 namespace signalbox::kql {
 
@@ -54,7 +56,8 @@ public:
         SeededRandom random(execution.nextSeed());
         const EvalContext context = execution.context(random);
         SIGNALBOX_TRY(const std::vector<Column> columns, evaluateNow(keys, Rows(m_rows), context));
-        const std::vector<std::uint32_t> group = m_index.add(columns, m_rows.rows());
+        const std::vector<std::uint32_t> group = m_index.add(columns, m_rows.rows(), context.stop);
+        SIGNALBOX_CHECK(execution.proceed());
         m_first.assign(m_index.size() + 1, 0);
         for (const std::uint32_t key : group)
             ++m_first[key + 1];
@@ -64,11 +67,12 @@ public:
             m_first[i] += m_first[i - 1];
         m_order.resize(m_first.back());
         std::vector<std::uint32_t> next(m_first.begin(), m_first.end() - 1);
-        for (std::size_t row = 0; row < group.size(); ++row) {
+        forEachIndex(group.size(), context.stop, [&](std::size_t row) {
             std::uint32_t &place = next[group[row]];
             if (place < m_first[group[row] + 1])
                 m_order[place++] = static_cast<std::uint32_t>(row);
-        }
+        });
+        SIGNALBOX_CHECK(execution.proceed());
         m_matched = std::vector<std::atomic<bool>>(m_index.size());
         return execution.allow(bytes());
     }
@@ -139,15 +143,18 @@ public:
         m_shape = shapeOf(m_join.kind, left->size() < right->size());
         const Plan &heldPlan = m_shape.leftHeld ? *m_join.left : *m_join.right;
         SIGNALBOX_TRY(Batches collected, collect(m_shape.leftHeld ? *left : *right, m_execution));
-        SIGNALBOX_CHECK(m_held.take(concatenate(heldPlan.schema(), collected),
-                                    m_shape.leftHeld ? m_join.leftKeys : m_join.rightKeys,
-                                    m_shape.uniqueLeft && m_shape.leftHeld, m_execution));
+        Batch held = concatenate(heldPlan.schema(), collected, m_execution.options().stop);
+        SIGNALBOX_CHECK(m_execution.proceed());
         collected.clear();
+        SIGNALBOX_CHECK(m_held.take(std::move(held), m_shape.leftHeld ? m_join.leftKeys : m_join.rightKeys,
+                                    m_shape.uniqueLeft && m_shape.leftHeld, m_execution));
         SIGNALBOX_TRY(Batches results, probe(m_shape.leftHeld ? *right : *left));
         if (!m_shape.pairs && !m_shape.loneProbes && !m_shape.matchedProbes)
             results.clear(); // the probing side only left its marks
-        if (m_shape.loneHeld || m_shape.matchedHeld)
-            results.push_back(heldRows());
+        if (m_shape.loneHeld || m_shape.matchedHeld) {
+            SIGNALBOX_TRY(Batch rows, heldRows());
+            results.push_back(std::move(rows));
+        }
         return results;
     }
 
@@ -174,7 +181,7 @@ private:
                     results[index] = batch.select(std::move(rows)).gathered();
                 } else if (m_shape.pairs) {
                     SIGNALBOX_TRY(const Pairs pairs, matches(key));
-                    results[index] = paired(batch, pairs);
+                    SIGNALBOX_TRY(results[index], paired(batch, pairs));
                 } else if (m_shape.loneProbes || m_shape.matchedProbes) {
                     results[index] = batch.select(rowsWith(key, m_shape.matchedProbes)).gathered();
                 } else {
@@ -240,7 +247,7 @@ private:
         return pairs;
     }
 
-    [[nodiscard]] Batch paired(const Batch &probing, const Pairs &pairs) const
+    [[nodiscard]] Result<Batch> paired(const Batch &probing, const Pairs &pairs) const
     {
         const Batch &left = m_shape.leftHeld ? m_held.rows() : probing;
         const Batch &right = m_shape.leftHeld ? probing : m_held.rows();
@@ -249,11 +256,15 @@ private:
         const Batch leftPart = left.selection() ? left.gathered() : left;
         std::vector<Column> columns;
         columns.reserve(left.columnCount() + m_join.rightColumns.size());
-        for (std::size_t i = 0; i < left.columnCount(); ++i)
+        for (std::size_t i = 0; i < left.columnCount(); ++i) {
+            SIGNALBOX_CHECK(m_execution.proceed());
             columns.push_back(gatherOrNull(leftPart.storedColumn(i), leftRows));
-        for (const std::size_t i : m_join.rightColumns)
+        }
+        for (const std::size_t i : m_join.rightColumns) {
+            SIGNALBOX_CHECK(m_execution.proceed());
             columns.push_back(gatherOrNull(right.column(i), rightRows));
-        return {std::move(columns), leftRows.size()};
+        }
+        return Batch(std::move(columns), leftRows.size());
     }
 
     // Of left rows with the given keys, in pairs with the right rows, those whose key did not come before.
@@ -272,7 +283,7 @@ private:
     }
 
     // What of the held side stands alone in the result.
-    [[nodiscard]] Batch heldRows() const
+    [[nodiscard]] Result<Batch> heldRows() const
     {
         std::vector<std::uint32_t> rows = m_held.rowsByMatch(m_shape.matchedHeld);
         if (!m_shape.pairs)

@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/base/pieces.h"
 #include "core/kql/values/dynamic_json.h"
 
 namespace signalbox::kql {
@@ -46,29 +47,32 @@ void withWords(const Column &column, const Each &each)
 
 // `numberOf` each value; neighbours are often equal, above all times in bins.
 template<typename T, typename Number>
-void numberWords(std::span<const T> values, std::span<std::uint32_t> numbers, const Number &numberOf)
+void numberWords(std::span<const T> values, std::span<std::uint32_t> numbers, const StopToken &stop,
+                 const Number &numberOf)
 {
-    std::uint64_t last = 0;
-    std::uint32_t number = none;
-    bool any = false;
-    for (std::size_t row = 0; row < numbers.size(); ++row) {
-        const std::uint64_t word = wordOf(values[row]);
-        if (word != last || !any) {
-            number = numberOf(word);
-            last = word;
-            any = true;
+    inPieces(numbers.size(), stop, [&](std::size_t first, std::size_t end) {
+        std::uint64_t last = 0;
+        std::uint32_t number = none;
+        for (std::size_t row = first; row < end; ++row) {
+            const std::uint64_t word = wordOf(values[row]);
+            if (word != last || row == first) {
+                number = numberOf(word);
+                last = word;
+            }
+            numbers[row] = number;
         }
-        numbers[row] = number;
-    }
+    });
 }
 
 // The same where some rows are null.
 template<typename T, typename Number, typename Null>
 void numberWords(std::span<const T> values, std::span<const std::uint8_t> nulls,
-                 std::span<std::uint32_t> numbers, const Number &numberOf, const Null &null)
+                 std::span<std::uint32_t> numbers, const StopToken &stop, const Number &numberOf,
+                 const Null &null)
 {
-    for (std::size_t row = 0; row < numbers.size(); ++row)
+    forEachIndex(numbers.size(), stop, [&](std::size_t row) {
         numbers[row] = nulls[row] != 0 ? null() : numberOf(wordOf(values[row]));
+    });
 }
 
 std::uint64_t pairOf(std::uint32_t left, std::uint32_t right)
@@ -101,50 +105,53 @@ std::uint32_t KeyIndex::Values::addNull()
     return m_null;
 }
 
-void KeyIndex::Values::addTexts(const Column &column, std::span<std::uint32_t> numbers)
+void KeyIndex::Values::addTexts(const Column &column, std::span<std::uint32_t> numbers, const StopToken &stop)
 {
     const Texts &texts = column.texts();
     const std::span<const std::uint32_t> codes(*texts.codes);
     const auto nullAt = [&column](std::size_t row) { return column.hasNulls() && column.isNull(row); };
     if (!hasManyRows(column, numbers.size())) {
-        for (std::size_t row = 0; row < numbers.size(); ++row)
+        forEachIndex(numbers.size(), stop, [&](std::size_t row) {
             numbers[row] = nullAt(row) ? addNull() : shifted(m_texts.add(column.text(row)));
+        });
         return;
     }
     if (m_dictionary != texts.dictionary) {
         m_dictionary = texts.dictionary;
         m_numberOfEntry.assign(m_dictionary->size(), none);
     }
-    for (std::size_t row = 0; row < numbers.size(); ++row) {
+    forEachIndex(numbers.size(), stop, [&](std::size_t row) {
         if (nullAt(row)) {
             numbers[row] = addNull();
-            continue;
+            return;
         }
         std::uint32_t &number = m_numberOfEntry[codes[row]];
         if (number == none)
             number = shifted(m_texts.add((*m_dictionary)[codes[row]]));
         numbers[row] = number;
-    }
+    });
 }
 
-std::vector<std::uint32_t> KeyIndex::Values::add(const Column &column, std::size_t rows)
+std::vector<std::uint32_t> KeyIndex::Values::add(const Column &column, std::size_t rows,
+                                                 const StopToken &stop)
 {
     if (rows > 0 && column.isConstant())
-        return std::vector<std::uint32_t>(rows, add(column.repeated(1).expanded(), 1).front());
+        return std::vector<std::uint32_t>(rows, add(column.repeated(1).expanded(), 1, stop).front());
     std::vector<std::uint32_t> numbers(rows);
     if (isText(column.type())) {
-        addTexts(column, numbers);
+        addTexts(column, numbers, stop);
     } else if (column.type() == Type::Dynamic) {
-        for (std::size_t row = 0; row < rows; ++row)
+        forEachIndex(rows, stop, [&](std::size_t row) {
             numbers[row] =
                 column.isNull(row) ? addNull() : shifted(m_texts.add(toJsonText(column.values()[row])));
+        });
     } else {
         const auto number = [this](std::uint64_t word) { return shifted(m_wholes.add(word)); };
         withWords(column, [&](const auto &values) {
             if (column.hasNulls())
-                numberWords(values, column.nulls(), numbers, number, [this] { return addNull(); });
+                numberWords(values, column.nulls(), numbers, stop, number, [this] { return addNull(); });
             else
-                numberWords(values, numbers, number);
+                numberWords(values, numbers, stop, number);
         });
     }
     return numbers;
@@ -182,9 +189,9 @@ std::vector<std::uint32_t> KeyIndex::Values::find(const Column &column, std::siz
         const auto number = [this](std::uint64_t word) { return shifted(m_wholes.find(word)); };
         withWords(column, [&](const auto &values) {
             if (column.hasNulls())
-                numberWords(values, column.nulls(), numbers, number, [this] { return m_null; });
+                numberWords(values, column.nulls(), numbers, {}, number, [this] { return m_null; });
             else
-                numberWords(values, numbers, number);
+                numberWords(values, numbers, {}, number);
         });
     }
     return numbers;
@@ -216,22 +223,26 @@ void KeyIndex::Pairs::makeRoom(std::size_t lefts, std::size_t rights)
 }
 
 void KeyIndex::Pairs::add(std::span<std::uint32_t> left, std::span<const std::uint32_t> right,
-                          std::size_t lefts, std::size_t rights)
+                          std::size_t lefts, std::size_t rights, const StopToken &stop)
 {
     makeRoom(lefts, rights);
-    if (!m_direct) {
-        for (std::size_t row = 0; row < left.size(); ++row)
-            left[row] = m_wholes.add(pairOf(left[row], right[row]));
-        return;
-    }
-    for (std::size_t row = 0; row < left.size(); ++row) {
-        std::uint32_t &number = m_table[(std::size_t{left[row]} << m_rightBits) | right[row]];
-        if (number == none) {
-            number = static_cast<std::uint32_t>(m_pairs.size());
+    std::size_t numbered = 0;
+    const auto number = [&](std::size_t row) {
+        if (!m_direct)
+            return m_wholes.add(pairOf(left[row], right[row]));
+        std::uint32_t &known = m_table[(std::size_t{left[row]} << m_rightBits) | right[row]];
+        if (known == none) {
+            known = static_cast<std::uint32_t>(m_pairs.size());
             m_pairs.push_back(pairOf(left[row], right[row]));
         }
-        left[row] = number;
-    }
+        return known;
+    };
+    inPieces(left.size(), stop, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row)
+            left[row] = number(row);
+        numbered = end;
+    });
+    std::ranges::fill(left.subspan(numbered), 0U);
 }
 
 void KeyIndex::Pairs::find(std::span<std::uint32_t> left, std::span<const std::uint32_t> right) const
@@ -247,7 +258,8 @@ void KeyIndex::Pairs::find(std::span<std::uint32_t> left, std::span<const std::u
     }
 }
 
-std::vector<std::uint32_t> KeyIndex::add(std::span<const Column> keys, std::size_t rows)
+std::vector<std::uint32_t> KeyIndex::add(std::span<const Column> keys, std::size_t rows,
+                                         const StopToken &stop)
 {
     if (keys.empty()) {
         m_emptyKeys = std::max<std::size_t>(m_emptyKeys, rows > 0 ? 1 : 0);
@@ -255,11 +267,11 @@ std::vector<std::uint32_t> KeyIndex::add(std::span<const Column> keys, std::size
     }
     m_values.resize(keys.size());
     m_pairs.resize(keys.size() - 1);
-    std::vector<std::uint32_t> numbers = m_values[0].add(keys[0], rows);
+    std::vector<std::uint32_t> numbers = m_values[0].add(keys[0], rows, stop);
     for (std::size_t i = 1; i < keys.size(); ++i) {
-        const std::vector<std::uint32_t> right = m_values[i].add(keys[i], rows);
+        const std::vector<std::uint32_t> right = m_values[i].add(keys[i], rows, stop);
         m_pairs[i - 1].add(numbers, right, i == 1 ? m_values[0].size() : m_pairs[i - 2].size(),
-                           m_values[i].size());
+                           m_values[i].size(), stop);
     }
     return numbers;
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/stop.h"
 #include "core/kql/run/whole_numbers.h"
 #include "core/kql/values/column.h"
 #include "core/kql/values/text_numbers.h"
@@ -21,8 +22,9 @@ namespace signalbox::kql {
 class KeyIndex
 {
 public:
-    // The number of each row's key.
-    [[nodiscard]] std::vector<std::uint32_t> add(std::span<const Column> keys, std::size_t rows);
+    // The number of each row's key. Once stopped, the numbers are those of some keys that are there.
+    [[nodiscard]] std::vector<std::uint32_t> add(std::span<const Column> keys, std::size_t rows,
+                                                 const StopToken &stop = {});
     // The same without adding: `none` for a key that is not there.
     [[nodiscard]] std::vector<std::uint32_t> find(std::span<const Column> keys, std::size_t rows) const;
     [[nodiscard]] std::size_t size() const;
@@ -35,14 +37,15 @@ private:
     class Values
     {
     public:
-        [[nodiscard]] std::vector<std::uint32_t> add(const Column &column, std::size_t rows);
+        [[nodiscard]] std::vector<std::uint32_t> add(const Column &column, std::size_t rows,
+                                                     const StopToken &stop);
         [[nodiscard]] std::vector<std::uint32_t> find(const Column &column, std::size_t rows) const;
         [[nodiscard]] std::size_t size() const;
         [[nodiscard]] std::size_t bytes() const;
 
     private:
         [[nodiscard]] std::uint32_t addNull();
-        void addTexts(const Column &column, std::span<std::uint32_t> numbers);
+        void addTexts(const Column &column, std::span<std::uint32_t> numbers, const StopToken &stop);
         void findTexts(const Column &column, std::span<std::uint32_t> numbers) const;
         // Null takes a number between those of the values.
         [[nodiscard]] std::uint32_t shifted(std::uint32_t number) const
@@ -63,7 +66,7 @@ private:
     {
     public:
         void add(std::span<std::uint32_t> left, std::span<const std::uint32_t> right, std::size_t lefts,
-                 std::size_t rights);
+                 std::size_t rights, const StopToken &stop);
         void find(std::span<std::uint32_t> left, std::span<const std::uint32_t> right) const;
         [[nodiscard]] std::size_t size() const { return m_direct ? m_pairs.size() : m_wholes.size(); }
         [[nodiscard]] std::size_t bytes() const;

@@ -42,18 +42,22 @@ public:
         SIGNALBOX_TRY(const Column by, evaluate(*nested.by, Rows(groups), context));
         const std::vector<SortColumn> order = {
             {.column = by, .descending = nested.descending, .nullsFirst = !nested.descending}};
-        const std::vector<std::uint32_t> sorted = sortedRows(order, groups.rows());
+        const std::vector<std::uint32_t> sorted = sortedRows(order, groups.rows(), context.stop);
         const std::size_t kept = std::min(nested.rows.value_or(sorted.size()), sorted.size());
         SIGNALBOX_TRY(const std::vector<Column> keys, evaluate(nested.grouping.keys, Rows(rows), context));
         KeyIndex index;
         const std::vector<Column> groupKeys = {groups.column(0)};
-        (void)index.add(groupKeys, groups.rows());
+        (void)index.add(groupKeys, groups.rows(), context.stop);
+        SIGNALBOX_CHECK(m_execution.proceed()); // else find() meets keys that were not added
         const std::vector<std::uint32_t> number = index.find(keys, rows.rows());
+        SIGNALBOX_CHECK(m_execution.proceed());
         std::vector<std::vector<std::uint32_t>> members(groups.rows());
         for (std::size_t row = 0; row < number.size(); ++row)
             members[number[row]].push_back(static_cast<std::uint32_t>(row));
         std::vector<std::uint32_t> rest;
         for (std::size_t i = 0; i < sorted.size(); ++i) {
+            if (i % 1024 == 1023)
+                SIGNALBOX_CHECK(m_execution.proceed());
             std::vector<std::uint32_t> &group = members[sorted[i]];
             if (i >= kept) {
                 rest.insert(rest.end(), group.begin(), group.end());

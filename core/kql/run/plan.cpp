@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "core/kql/values/joining.h"
+
 namespace signalbox::kql {
 
 namespace {
@@ -90,6 +92,21 @@ private:
     Origins m_origins;
 };
 
+// Operators that see all rows at once leave them in one batch. Cut, they are work for many threads, between
+// whose parts the query can be stopped.
+Batches cut(Batches batches)
+{
+    constexpr std::size_t rowsPerBatch = 65'536;
+    if (std::ranges::none_of(batches, [](const Batch &batch) { return batch.rows() > 2 * rowsPerBatch; }))
+        return batches;
+    Batches parts;
+    for (const Batch &batch : batches) {
+        for (std::size_t first = 0; first < std::max<std::size_t>(batch.rows(), 1); first += rowsPerBatch)
+            parts.push_back(batch.slice(first, std::min(rowsPerBatch, batch.rows() - first)));
+    }
+    return parts;
+}
+
 class WholePlan final : public Plan
 {
 public:
@@ -103,7 +120,8 @@ public:
     {
         SIGNALBOX_CHECK(execution.proceed());
         SIGNALBOX_TRY(Batches batches, m_make(execution));
-        return memorySource(std::move(batches));
+        SIGNALBOX_CHECK(execution.proceed());
+        return memorySource(cut(std::move(batches)));
     }
 
 private:
@@ -139,16 +157,17 @@ std::unexpected<Error> outOfMemory()
 
 Execution::Execution(Options options)
     : m_options(std::move(options))
-    , m_deadline(std::chrono::steady_clock::now() + m_options.limits.time)
+    , m_asked(m_options.stop)
 {
+    m_options.stop = m_asked.until(std::chrono::steady_clock::now() + m_options.limits.time);
 }
 
 Status Execution::proceed() const
 {
     SIGNALBOX_CHECK(m_scanLog->status());
-    if (m_options.stop.stopRequested())
+    if (m_asked.stopRequested())
         return failure(ErrorCode::Cancelled, "The query was stopped.");
-    if (std::chrono::steady_clock::now() > m_deadline)
+    if (m_options.stop.stopRequested())
         return failure(
             ErrorCode::DeadlineExceeded,
             fmt::format("The query took longer than its limit of {} s. Ask for a shorter time range.",
@@ -320,7 +339,9 @@ Result<Batch> collectOne(const Plan &plan, Execution &execution)
     SIGNALBOX_TRY(Batches batches, collect(plan, execution));
     if (batches.size() == 1)
         return std::move(batches.front());
-    return concatenate(plan.schema(), batches);
+    Batch all = concatenate(plan.schema(), batches, execution.options().stop);
+    SIGNALBOX_CHECK(execution.proceed());
+    return all;
 }
 
 } // namespace signalbox::kql

@@ -68,6 +68,7 @@ public:
 
     explicit Execution(Options options);
 
+    // Its stop token also stops at the time limit.
     [[nodiscard]] const Options &options() const { return m_options; }
     // Cancelled or DeadlineExceeded when it is time to stop.
     [[nodiscard]] Status proceed() const;
@@ -91,8 +92,8 @@ private:
     };
 
     Options m_options;
+    StopToken m_asked; // what the caller gave, which knows no time limit
     std::shared_ptr<ScanLog> m_scanLog = std::make_shared<ScanLog>();
-    std::chrono::steady_clock::time_point m_deadline = {};
     std::mutex m_mutex = {}; // guards m_kept and m_seeds
     std::map<const Plan *, std::shared_ptr<Kept>> m_kept = {};
     std::uint64_t m_seeds = 0;

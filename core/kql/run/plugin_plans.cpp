@@ -52,7 +52,8 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
     for (std::size_t i = 0; i < keyCount; ++i)
         keys.push_back(groups.column(i));
     KeyIndex index;
-    const std::vector<std::uint32_t> number = index.add(keys, groups.rows());
+    const std::vector<std::uint32_t> number = index.add(keys, groups.rows(), execution.options().stop);
+    SIGNALBOX_CHECK(execution.proceed());
     std::vector<std::uint32_t> first;
     for (std::size_t row = 0; row < number.size(); ++row) {
         if (number[row] == first.size())
@@ -69,6 +70,7 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
         rowsOfName[toText(names.value(row))].push_back(static_cast<std::uint32_t>(row));
     SIGNALBOX_CHECK(execution.allow(pivot.values.size() * first.size() * sizeof(Value)));
     for (const std::string &wanted : pivot.values) {
+        SIGNALBOX_CHECK(execution.proceed());
         std::vector<Value> cells(first.size(), empty[0].value(0));
         for (const std::uint32_t row : rowsOfName[wanted])
             cells[number[row]] = values.value(row);
@@ -80,29 +82,52 @@ Result<Batches> pivoted(const Plan &input, const Pivot &pivot, Execution &execut
     return Batches{Batch(std::move(columns), first.size())};
 }
 
-Result<Batches> narrowed(const Plan &input, Execution &execution)
+// The cells of some rows, a row each, whose names are codes of `names`.
+Result<Batch> narrowed(const Batch &batch, std::size_t firstRow, const std::shared_ptr<const TextList> &names,
+                       Execution &execution)
 {
-    SIGNALBOX_TRY(const Batch all, collectOne(input, execution));
-    const Rows columnsOfAll(all);
-    SIGNALBOX_CHECK(execution.allow(all.rows() * all.columnCount() * 2 * sizeof(std::string)));
+    const Rows columnsOfAll(batch);
+    const std::size_t cells = batch.rows() * batch.columnCount();
     std::vector<std::int64_t> numbers;
-    std::vector<std::string> names;
-    std::vector<std::string> values;
-    for (std::size_t row = 0; row < all.rows(); ++row) {
+    std::vector<std::uint32_t> codes;
+    TextList values;
+    numbers.reserve(cells);
+    codes.reserve(cells);
+    for (std::size_t row = 0; row < batch.rows(); ++row) {
         if (row % 1024 == 0)
             SIGNALBOX_CHECK(execution.proceed());
-        for (std::size_t i = 0; i < all.columnCount(); ++i) {
-            numbers.push_back(static_cast<std::int64_t>(row));
-            names.push_back(input.schema().fields[i].name);
+        for (std::size_t i = 0; i < batch.columnCount(); ++i) {
+            numbers.push_back(static_cast<std::int64_t>(firstRow + row));
+            codes.push_back(static_cast<std::uint32_t>(i));
             values.push_back(toText(columnsOfAll.column(i).value(row)));
         }
     }
-    const std::size_t rows = numbers.size();
     std::vector<Column> columns;
     columns.push_back(Column::ofWholes(Type::Long, std::move(numbers)));
-    columns.push_back(Column::ofTexts(Type::String, std::move(names)));
+    columns.push_back(Column::ofTexts(
+        Type::String, {.dictionary = names,
+                       .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))}));
     columns.push_back(Column::ofTexts(Type::String, std::move(values)));
-    return Batches{Batch(std::move(columns), rows)};
+    return Batch(std::move(columns), cells);
+}
+
+Result<Batches> narrowed(const Plan &input, Execution &execution)
+{
+    SIGNALBOX_TRY(Batches batches, collect(input, execution));
+    TextList names;
+    for (const Field &field : input.schema().fields)
+        names.push_back(field.name);
+    const auto dictionary = std::make_shared<const TextList>(std::move(names));
+    std::size_t row = 0;
+    std::size_t bytes = 0;
+    for (Batch &batch : batches) {
+        const std::size_t rows = batch.rows();
+        SIGNALBOX_TRY(batch, narrowed(batch, row, dictionary, execution));
+        row += rows;
+        bytes += batch.bytes();
+        SIGNALBOX_CHECK(execution.allow(bytes));
+    }
+    return batches;
 }
 
 } // namespace

@@ -96,7 +96,7 @@ Result<Batches> reduced(const Plan &input, const BoundExpression &text, const st
     Reducer reducer(characters);
     std::vector<std::size_t> pattern;
     for (std::size_t row = 0; row < all.rows(); ++row) {
-        if (row % 4096 == 0)
+        if (row % 64 == 0) // a row may be compared with thousands of patterns
             SIGNALBOX_CHECK(execution.proceed());
         pattern.push_back(reducer.add(texts.text(row)));
     }
@@ -112,6 +112,7 @@ Result<Batches> reduced(const Plan &input, const BoundExpression &text, const st
         columns.push_back(Column::ofTexts(Type::String, std::move(names)));
         return Batches{Batch(std::move(columns), all.rows())};
     }
+    SIGNALBOX_CHECK(execution.proceed());
     std::vector<Pattern> sorted = reducer.patterns();
     std::ranges::stable_sort(sorted, std::greater<>(), &Pattern::count);
     std::vector<std::string> names;

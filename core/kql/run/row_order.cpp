@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/base/pieces.h"
 #include "core/kql/run/radix_sort.h"
 #include "core/kql/run/text_ranks.h"
 
@@ -60,23 +61,21 @@ Words ranksOfTexts(const Column &column, const StopToken &stop)
 }
 
 // Of values that only order() of values can compare.
-Words ranksOfValues(const Column &column)
+Words ranksOfValues(const Column &column, const StopToken &stop)
 {
-    std::vector<Value> values;
-    values.reserve(column.size());
-    for (std::size_t row = 0; row < column.size(); ++row)
-        values.push_back(column.value(row));
+    std::vector<Value> values(column.size());
+    forEachIndex(values.size(), stop, [&](std::size_t row) { values[row] = column.value(row); });
     std::vector<std::uint32_t> sorted(values.size());
     std::iota(sorted.begin(), sorted.end(), 0U);
-    std::ranges::sort(
-        sorted, [&values](std::uint32_t a, std::uint32_t b) { return order(values[a], values[b]) < 0; });
+    sortInPieces(sorted, stop,
+                 [&values](std::uint32_t a, std::uint32_t b) { return order(values[a], values[b]) < 0; });
     Words words(values.size());
     std::uint64_t rank = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
+    forEachIndex(sorted.size(), stop, [&](std::size_t i) {
         if (i > 0 && order(values[sorted[i - 1]], values[sorted[i]]) < 0)
             ++rank;
         words[sorted[i]] = rank;
-    }
+    });
     return words;
 }
 
@@ -92,7 +91,7 @@ Words wordsOf(const Column &column, const StopToken &stop)
         return ranksOfTexts(column, stop);
     case Type::Decimal:
     case Type::Dynamic:
-        return ranksOfValues(column);
+        return ranksOfValues(column, stop);
     default:
         break;
     }
@@ -163,13 +162,14 @@ std::vector<std::uint32_t> firstRows(std::span<const SortColumn> keys, std::size
     std::iota(heap.begin(), heap.end(), 0U);
     std::ranges::make_heap(heap, before);
     const Words &first = all.front();
-    for (auto row = static_cast<std::uint32_t>(limit); row < rows; ++row) {
+    forEachIndex(rows - limit, stop, [&](std::size_t i) {
+        const auto row = static_cast<std::uint32_t>(limit + i);
         if (first[row] > first[heap.front()] || !before(row, heap.front()))
-            continue;
+            return;
         std::ranges::pop_heap(heap, before);
         heap.back() = row;
         std::ranges::push_heap(heap, before);
-    }
+    });
     std::ranges::sort_heap(heap, before);
     return heap;
 }

@@ -7,6 +7,7 @@
 
 #include "core/kql/run/key_index.h"
 #include "core/kql/run/row_order.h"
+#include "core/kql/values/joining.h"
 
 namespace signalbox::kql {
 
@@ -184,7 +185,8 @@ PlanPtr distinctPlan(PlanPtr input)
                              for (std::size_t i = 0; i < batch.columnCount(); ++i)
                                  columns.push_back(batch.column(i));
                              std::uint32_t next = static_cast<std::uint32_t>(seen.size());
-                             const std::vector<std::uint32_t> numbers = seen.add(columns, batch.rows());
+                             const std::vector<std::uint32_t> numbers =
+                                 seen.add(columns, batch.rows(), execution.options().stop);
                              std::vector<std::uint32_t> fresh;
                              for (std::size_t row = 0; row < numbers.size(); ++row) {
                                  if (numbers[row] == next) {
@@ -262,7 +264,8 @@ PlanPtr sortPlan(PlanPtr input, std::vector<OrderColumn> keys, std::optional<std
             Batch all;
             if (limit && std::ranges::all_of(keys, ofEachRow)) {
                 SIGNALBOX_TRY(const Batches first, firstOfEach(*input, keys, *limit, execution));
-                all = concatenate(input->schema(), first);
+                all = concatenate(input->schema(), first, execution.options().stop);
+                SIGNALBOX_CHECK(execution.proceed());
             } else {
                 SIGNALBOX_TRY(all, collectOne(*input, execution));
             }

@@ -141,7 +141,8 @@ Result<Batches> scanned(const Plan &input, const Scan &scan, Execution &executio
     const Rows rows(all);
     KeyIndex partitions;
     SIGNALBOX_TRY(const std::vector<Column> keys, evaluate(scan.partitionBy, rows, context));
-    const std::vector<std::uint32_t> partition = partitions.add(keys, all.rows());
+    const std::vector<std::uint32_t> partition = partitions.add(keys, all.rows(), context.stop);
+    SIGNALBOX_CHECK(execution.proceed());
     std::vector<std::optional<Machine>> machines(std::max<std::size_t>(1, partitions.size()));
     std::vector<std::uint32_t> sources;
     std::vector<ColumnBuilder> builders;

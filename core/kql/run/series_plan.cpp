@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "core/base/pieces.h"
 #include "core/kql/run/key_index.h"
 #include "core/kql/values/conversions.h"
 
@@ -223,7 +224,8 @@ Result<Batches> made(const PlanPtr &input, const Series &series, const Schema &s
     groupKeys.reserve(keyCount);
     for (std::size_t i = 0; i < keyCount; ++i)
         groupKeys.push_back(groups.column(i));
-    const std::vector<std::uint32_t> number = index.add(groupKeys, groups.rows());
+    const std::vector<std::uint32_t> number = index.add(groupKeys, groups.rows(), context.stop);
+    SIGNALBOX_CHECK(execution.proceed());
     std::vector<std::uint32_t> first;
     for (std::size_t row = 0; row < number.size(); ++row) {
         if (number[row] == first.size())
@@ -240,8 +242,10 @@ Result<Batches> made(const PlanPtr &input, const Series &series, const Schema &s
         SIGNALBOX_CHECK(execution.proceed());
         SIGNALBOX_CHECK(execution.allow(seriesCount * stepCount * sizeof(Value)));
         std::vector<Value::Array> arrays(seriesCount, Value::Array(stepCount, series.fallbacks[output]));
-        for (std::size_t row = 0; row < groups.rows(); ++row)
+        forEachIndex(groups.rows(), context.stop, [&](std::size_t row) {
             arrays[number[row]][static_cast<std::size_t>(steps[row] - begin)] = values[output].value(row);
+        });
+        SIGNALBOX_CHECK(execution.proceed());
         std::vector<Value> column;
         column.reserve(arrays.size());
         for (Value::Array &array : arrays)

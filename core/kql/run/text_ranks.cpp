@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/pieces.h"
 #include "core/kql/run/radix_sort.h"
 
 namespace signalbox::kql {
@@ -63,12 +64,17 @@ private:
         const auto begin = m_entries.begin() + static_cast<std::ptrdiff_t>(run.first);
         const auto end = m_entries.begin() + static_cast<std::ptrdiff_t>(run.last);
         const auto ends = [&](std::uint32_t entry) { return m_dictionary[entry].size() <= run.offset; };
-        if (run.last - run.first <= 32 || std::any_of(begin, end, ends)) {
-            std::sort(begin, end,
-                      [this](std::uint32_t a, std::uint32_t b) { return m_dictionary[a] < m_dictionary[b]; });
+        const auto less = [this](std::uint32_t a, std::uint32_t b) {
+            return m_dictionary[a] < m_dictionary[b];
+        };
+        if (run.last - run.first <= 32)
+            return std::sort(begin, end, less);
+        std::vector<std::uint32_t> part(begin, end);
+        if (std::any_of(begin, end, ends)) {
+            sortInPieces(part, m_stop, less);
+            std::ranges::copy(part, begin);
             return;
         }
-        std::vector<std::uint32_t> part(begin, end);
         for (const std::uint32_t entry : part)
             m_words[entry] = wordAt(m_dictionary[entry], run.offset);
         radixSort(m_words, part, m_stop);

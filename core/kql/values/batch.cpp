@@ -3,6 +3,8 @@
 #include <numeric>
 #include <utility>
 
+#include "core/kql/values/joining.h"
+
 namespace signalbox::kql {
 
 Batch::Batch(std::vector<Column> columns, std::size_t rows)
@@ -76,6 +78,11 @@ std::size_t Batch::bytes() const
 
 Batch concatenate(const Schema &schema, const std::vector<Batch> &batches)
 {
+    return concatenate(schema, batches, {});
+}
+
+Batch concatenate(const Schema &schema, const std::vector<Batch> &batches, const StopToken &stop)
+{
     if (batches.size() == 1)
         return batches.front().gathered();
     std::size_t rows = 0;
@@ -88,7 +95,7 @@ Batch concatenate(const Schema &schema, const std::vector<Batch> &batches)
         parts.reserve(batches.size());
         for (const Batch &batch : batches)
             parts.push_back(batch.column(index));
-        columns.push_back(concatenate(schema.fields[index].type, parts));
+        columns.push_back(concatenate(schema.fields[index].type, parts, stop));
     }
     return {std::move(columns), rows};
 }

@@ -1,4 +1,3 @@
-#include "core/kql/values/column.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -6,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/kql/values/joining.h"
 #include "core/kql/values/text_numbers.h"
 
 namespace signalbox::kql {
@@ -87,7 +87,7 @@ private:
     bool m_looks = true;
 };
 
-Texts joinedTexts(std::span<const Column> columns, std::size_t rows)
+Texts joinedTexts(std::span<const Column> columns, std::size_t rows, const StopToken &stop)
 {
     const auto sameDictionary = [&columns](const Column &column) {
         return column.texts().dictionary == columns.front().texts().dictionary;
@@ -103,8 +103,11 @@ Texts joinedTexts(std::span<const Column> columns, std::size_t rows)
                 .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))};
     }
     DictionaryJoiner joiner;
-    for (const Column &column : columns)
+    for (const Column &column : columns) {
+        if (stop.stopRequested())
+            break;
         joiner.add(column, codes);
+    }
     return {.dictionary = std::make_shared<const TextList>(joiner.finish()),
             .codes = std::make_shared<const std::vector<std::uint32_t>>(std::move(codes))};
 }
@@ -112,6 +115,11 @@ Texts joinedTexts(std::span<const Column> columns, std::size_t rows)
 } // namespace
 
 Column concatenate(Type type, std::span<const Column> columns)
+{
+    return concatenate(type, columns, {});
+}
+
+Column concatenate(Type type, std::span<const Column> columns, const StopToken &stop)
 {
     if (columns.empty())
         return Column::null(type, 0).expanded();
@@ -126,13 +134,19 @@ Column concatenate(Type type, std::span<const Column> columns)
     if (columns.front().isConstant() && std::ranges::all_of(columns, sameConstant))
         return columns.front().repeated(rows);
     if (std::ranges::any_of(columns, &Column::isPending))
-        return Column::later(type, rows, [type, parts = std::vector(columns.begin(), columns.end())] {
-            std::vector<Column> made;
-            made.reserve(parts.size());
-            for (const Column &part : parts)
-                made.push_back(part.made());
-            return concatenate(type, made);
-        });
+        return Column::later(type, rows,
+                             [type, rows, parts = std::vector(columns.begin(), columns.end()), stop] {
+                                 std::vector<Column> made;
+                                 made.reserve(parts.size());
+                                 for (const Column &part : parts) {
+                                     if (stop.stopRequested())
+                                         return Column::null(type, rows);
+                                     made.push_back(part.made());
+                                 }
+                                 return concatenate(type, made, stop);
+                             });
+    if (stop.stopRequested())
+        return Column::null(type, rows);
     Nulls nulls = joinedNulls(columns, rows);
     switch (type) {
     case Type::Bool:
@@ -149,8 +163,12 @@ Column concatenate(Type type, std::span<const Column> columns)
                                nulls);
     case Type::Decimal:
     case Type::String:
-    case Type::Guid:
-        return Column::ofTexts(type, joinedTexts(columns, rows), nulls);
+    case Type::Guid: {
+        Texts texts = joinedTexts(columns, rows, stop);
+        if (texts.codes->size() < rows)
+            return Column::null(type, rows);
+        return Column::ofTexts(type, std::move(texts), nulls);
+    }
     case Type::Dynamic:
         break;
     }
