@@ -9,6 +9,7 @@ namespace {
 
 // Deeper nesting is refused, so that no query can exhaust the stack of the parser or of what walks the tree.
 constexpr int maximumDepth = 200;
+constexpr int maximumHeight = 1'000; // of operators without brackets: a + b + c is a tree to the left
 
 bool isChain(std::string_view op)
 {
@@ -22,7 +23,15 @@ ExpressionPtr Parser::bad() const
     return ExpressionPtr(new Expression{.span = {.begin = m_lastEnd, .end = m_lastEnd}, .nameSpan = {}});
 }
 
-ExpressionPtr Parser::binary(ExpressionPtr left, Name op, ExpressionPtr right) const
+void Parser::grow(Span span)
+{
+    if (++m_height <= maximumHeight || m_lost)
+        return;
+    complain(span, "This has too many operators one after the other. Divide it by let.");
+    m_lost = true;
+}
+
+ExpressionPtr Parser::binary(ExpressionPtr left, Name op, ExpressionPtr right)
 {
     if (isChain(op.text) && left->kind == ExpressionKind::Operator && left->text == op.text &&
         !left->parenthesized) {
@@ -32,6 +41,7 @@ ExpressionPtr Parser::binary(ExpressionPtr left, Name op, ExpressionPtr right) c
         chain->children.push_back(std::move(right));
         return left;
     }
+    grow(op.span);
     auto *node = new Expression{.kind = ExpressionKind::Operator,
                                 .span = join(left->span, right->span),
                                 .nameSpan = op.span,
@@ -43,6 +53,7 @@ ExpressionPtr Parser::binary(ExpressionPtr left, Name op, ExpressionPtr right) c
 
 ExpressionPtr Parser::expression()
 {
+    const Measured measured(*this);
     ExpressionPtr left = conjunction();
     while (is("or")) {
         const Token op = next();
@@ -53,6 +64,7 @@ ExpressionPtr Parser::expression()
 
 ExpressionPtr Parser::conjunction()
 {
+    const Measured measured(*this);
     ExpressionPtr left = equality();
     while (is("and")) {
         const Token op = next();
@@ -63,6 +75,7 @@ ExpressionPtr Parser::conjunction()
 
 ExpressionPtr Parser::equality()
 {
+    const Measured measured(*this);
     ExpressionPtr left = relation();
     while (true) {
         if (isKind(TokenKind::Word) && isListOperator(word())) {
@@ -82,6 +95,7 @@ ExpressionPtr Parser::equality()
 ExpressionPtr Parser::listOperator(ExpressionPtr left)
 {
     const Token op = next();
+    grow(op.span);
     auto *node = new Expression{.kind = ExpressionKind::Operator,
                                 .span = left->span,
                                 .nameSpan = op.span,
@@ -107,6 +121,7 @@ ExpressionPtr Parser::listOperator(ExpressionPtr left)
 
 ExpressionPtr Parser::relation()
 {
+    const Measured measured(*this);
     ExpressionPtr left = sum();
     while (isAny({"<", ">", "<=", ">="})) {
         const Token op = next();
@@ -117,35 +132,30 @@ ExpressionPtr Parser::relation()
 
 ExpressionPtr Parser::sum()
 {
+    const Measured measured(*this);
     ExpressionPtr left = product();
-    for (int length = 0; isAny({"+", "-"}); ++length) {
+    while (isAny({"+", "-"})) {
         const Token op = next();
         left = binary(std::move(left), {.text = std::string(op.span.of(m_text)), .span = op.span}, product());
-        if (length == 1000) {
-            complain(op.span, "This sum has too many terms. Divide it by let.");
-            m_lost = true;
-        }
     }
     return left;
 }
 
 ExpressionPtr Parser::product()
 {
+    const Measured measured(*this);
     ExpressionPtr left = textComparison();
-    for (int length = 0; isAny({"*", "/", "%"}); ++length) {
+    while (isAny({"*", "/", "%"})) {
         const Token op = next();
         left = binary(std::move(left), {.text = std::string(op.span.of(m_text)), .span = op.span},
                       textComparison());
-        if (length == 1000) {
-            complain(op.span, "This product has too many factors. Divide it by let.");
-            m_lost = true;
-        }
     }
     return left;
 }
 
 ExpressionPtr Parser::textComparison()
 {
+    const Measured measured(*this);
     ExpressionPtr left = unary();
     while (true) {
         Name op{.text = std::string(word()), .span = peek().span};
@@ -193,10 +203,11 @@ ExpressionPtr Parser::postfix(Wildcards wildcards)
         complain(peek().span, "This is nested too deeply. Divide it by let.");
         m_lost = true;
     }
+    const Measured measured(*this);
     ExpressionPtr left = primary(wildcards);
     while (true) {
         if (is("[") && !(left->kind == ExpressionKind::Table && !left->parenthesized)) {
-            next();
+            grow(next().span);
             auto *node =
                 new Expression{.kind = ExpressionKind::Index, .span = left->span, .nameSpan = peek().span};
             ExpressionPtr owner(node);
@@ -208,7 +219,7 @@ ExpressionPtr Parser::postfix(Wildcards wildcards)
         } else if (is(".") && is("[", 1)) {
             next(); // a.[0] is a[0]
         } else if (is(".")) {
-            next();
+            grow(next().span);
             auto *node = new Expression{.kind = ExpressionKind::Member, .span = left->span, .nameSpan = {}};
             ExpressionPtr owner(node);
             node->children.push_back(std::move(left));

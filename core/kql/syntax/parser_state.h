@@ -3,8 +3,10 @@
 // one diagnostic.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <span>
+#include <utility>
 
 #include "core/kql/syntax/parser.h"
 
@@ -80,7 +82,7 @@ private:
     ExpressionPtr parenthesized();
     ExpressionPtr typeOf();
     ExpressionPtr listOperator(ExpressionPtr left);
-    ExpressionPtr binary(ExpressionPtr left, Name op, ExpressionPtr right) const;
+    ExpressionPtr binary(ExpressionPtr left, Name op, ExpressionPtr right);
     [[nodiscard]] ExpressionPtr bad() const;
     std::vector<ExpressionPtr> arguments(std::string_view close);
     ExpressionPtr argument();
@@ -141,12 +143,34 @@ private:
     ScanStep scanStep();
     std::vector<ExpressionPtr> tableList();
 
+    // Begins to measure how tall the tree of an expression gets; what stands beside it counts no more than
+    // once.
+    class Measured
+    {
+    public:
+        explicit Measured(Parser &parser)
+            : m_height(parser.m_height)
+            , m_before(std::exchange(parser.m_height, 0))
+        {
+        }
+        ~Measured() { m_height = std::max(m_height, m_before); }
+        Measured(const Measured &) = delete;
+        Measured &operator=(const Measured &) = delete;
+
+    private:
+        int &m_height;
+        int m_before;
+    };
+    // One more node on top of the expression that is being measured.
+    void grow(Span span);
+
     std::string_view m_text;
     std::span<const Token> m_tokens;
     std::vector<Diagnostic> &m_diagnostics;
     std::size_t m_at = 0;
     std::uint32_t m_lastEnd = 0; // where the last token read ends
     int m_depth = 0;
+    int m_height = 0;          // of the expression that is being measured
     bool m_lost = false;       // after a mistake, until recover()
     bool m_colonIsHas = false; // in search and find, where column:term means has
 };

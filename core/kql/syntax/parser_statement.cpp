@@ -120,7 +120,12 @@ FunctionPtr Parser::function()
     declaration->view = accept("view");
     declaration->parameters = functionParameters();
     expect("{", "the parameters");
+    if (++m_depth > 60) {
+        complain(peek().span, "Functions are nested too deeply here. Declare them one after the other.");
+        m_lost = true;
+    }
     declaration->body = statements();
+    --m_depth;
     expect("}", "the body of the function");
     declaration->span = spanFrom(begin);
     return owner;
