@@ -23,6 +23,12 @@ constexpr std::chrono::milliseconds sceneInterval{250};
 constexpr std::chrono::milliseconds settleTime{1200};
 constexpr std::chrono::minutes patience{3};
 
+// What the page of logs is asked in its picture.
+const QString query = u"requests\n"
+                      u"| where timestamp > ago(2m) and name == \"diabetes-production\"\n"
+                      u"| summarize requests = count() by bin(timestamp, 2s), deployment\n"
+                      u"| render timechart with (ytitle = \"requests in 2 s\")"_s;
+
 } // namespace
 
 PictureTour::PictureTour(Console &console, QString folder, QSize size)
@@ -85,7 +91,11 @@ void PictureTour::showNext()
     }
     m_place = m_places.takeFirst();
     m_console.settings().set(ui::Setting::ThemeName, m_place.section(u'-', 1));
-    m_console.window().services().navigator.showPage(m_place.section(u'-', 0, 0));
+    const QString page = m_place.section(u'-', 0, 0);
+    ui::Navigator &navigator = m_console.window().services().navigator;
+    navigator.showPage(page);
+    if (page == u"alerts")
+        navigator.showObject(u"query"_s, query);
     m_settle->start(settleTime);
 }
 

@@ -15,13 +15,13 @@ namespace signalbox::ui {
 namespace {
 
 constexpr std::size_t mostEntries = 2000;
-constexpr qsizetype longestLabel = 36;
+constexpr qsizetype longestLabel = 48;
 
 // What comes with every step, such as a smoke test that passed, would only hide these.
-constexpr std::array<std::string_view, 9> marked = {
-    "deployment.failed", "drill.fault-ended",       "drill.fault-injected",
-    "rollout.advanced",  "rollout.paused",          "rollout.started",
-    "traffic.moved",     "traffic.rollback-undone", "traffic.rolled-back"};
+constexpr std::array<std::string_view, 10> marked = {
+    "deployment.failed",       "drill.fault-ended",  "drill.fault-injected", "rollout.advanced",
+    "rollout.paused",          "rollout.promoted",   "rollout.started",      "traffic.moved",
+    "traffic.rollback-undone", "traffic.rolled-back"};
 
 // With the deployment where the action itself does not name it.
 QString labelOf(const store::AuditEntry &entry)

@@ -35,6 +35,8 @@ void TestChangeEvents::whatServesIsMarked_data()
     QTest::addColumn<QString>("after");
     QTest::addColumn<QString>("label"); // what it has in it; "" if there is no mark
     QTest::newRow("traffic") << u"traffic.moved"_s << u"e"_s << uR"({"blue":80,"green":20})"_s << u"20 %"_s;
+    QTest::newRow("promoted") << u"rollout.promoted"_s << u"e/2"_s << uR"({"blue":50,"green":50})"_s
+                              << u"50 %"_s;
     QTest::newRow("rollback") << u"traffic.rolled-back"_s << u"e"_s << uR"({"blue":100})"_s
                               << u"rolled back"_s;
     QTest::newRow("fault") << u"drill.fault-injected"_s << u"e/green"_s << u"{}"_s << u", green"_s;
@@ -58,7 +60,7 @@ void TestChangeEvents::whatServesIsMarked()
     if (label.isEmpty())
         return;
     QVERIFY2(events.front().label.contains(label), qPrintable(events.front().label));
-    QVERIFY(events.front().label.size() <= 36);
+    QVERIFY(events.front().label.size() <= 48);
     QCOMPARE(events.front().x, 5000.0);
 }
 
