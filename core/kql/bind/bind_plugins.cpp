@@ -232,6 +232,12 @@ Result<PlanPtr> Binder::pivot(const Expression &call, PlanPtr input, const Scope
     std::set<std::string> texts;
     for (std::size_t row = 0; row < values.size(); ++row)
         texts.insert(toText(values.value(row)));
+    constexpr std::size_t mostColumns = 10'000;
+    if (texts.size() > mostColumns)
+        return fail(call.span,
+                    fmt::format("pivot() would make {} columns of '{}', and may make 10,000. Put the values "
+                                "into fewer groups.",
+                                texts.size(), schema.fields[pivotColumn].name));
     for (const std::string &text : texts) {
         pivot.values.push_back(text);
         pivot.schema.fields.push_back({.name = uniqueName(pivot.schema, text), .type = type});

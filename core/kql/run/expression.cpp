@@ -44,6 +44,23 @@ void Rows::remember(const BoundExpression &expression, Column column) const
     m_shared.insert_or_assign(&expression, std::move(column));
 }
 
+namespace {
+
+// Texts and arrays grow from one call to the next, so that forty of them could ask for all memory there is.
+bool isLargerThan(const Column &column, std::size_t bytes)
+{
+    if (column.isPending() || (!isText(column.type()) && column.type() != Type::Dynamic))
+        return false;
+    std::size_t total = column.bytes();
+    if (column.type() == Type::Dynamic) {
+        for (const Value &value : column.values())
+            total += value.isArray() ? value.array().size() * sizeof(Value) : 0;
+    }
+    return total > bytes;
+}
+
+} // namespace
+
 Result<Column> evaluate(const BoundExpression &expression, const Rows &rows, const EvalContext &context)
 {
     switch (expression.kind) {
@@ -60,6 +77,10 @@ Result<Column> evaluate(const BoundExpression &expression, const Rows &rows, con
     }
     SIGNALBOX_TRY(const std::vector<Column> arguments, evaluateNow(expression.arguments, rows, context));
     auto result = expression.kernel(arguments, rows.size(), context);
+    if (result && isLargerThan(*result, context.memoryBytes))
+        return failure(ErrorCode::ResourceExhausted,
+                       "A text or an array here gets larger than the memory that the query may have. Cut it "
+                       "with substring() or array_slice(), or ask for fewer rows.");
     if (expression.shared && result)
         rows.remember(expression, *result);
     return result;
