@@ -48,11 +48,18 @@ Result<BoundPtr> Binder::operation(const Expression &node, const Context &contex
     }
     if (operands.size() <= 2)
         return apply(presentSpelling(node.text), std::move(operands), node.nameSpan);
-    BoundPtr result = operands[0];
-    for (std::size_t i = 1; i < operands.size(); ++i) {
-        SIGNALBOX_TRY(result, apply(node.text, {result, operands[i]}, node.nameSpan));
+    // By twos, so that the tree of a chain is as flat as it can be.
+    while (operands.size() > 1) {
+        std::vector<BoundPtr> pairs;
+        for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
+            SIGNALBOX_TRY(BoundPtr pair, apply(node.text, {operands[i], operands[i + 1]}, node.nameSpan));
+            pairs.push_back(std::move(pair));
+        }
+        if (operands.size() % 2 == 1)
+            pairs.push_back(std::move(operands.back()));
+        operands = std::move(pairs);
     }
-    return result;
+    return operands[0];
 }
 
 Result<BoundPtr> Binder::listOperation(const Expression &node, const Context &context)
