@@ -16,15 +16,15 @@ namespace {
 
 PlanPtr schemaPlan(const Schema &schema)
 {
-    std::vector<std::string> names;
+    TextList names;
     std::vector<std::int64_t> ordinals;
-    std::vector<std::string> dataTypes;
-    std::vector<std::string> columnTypes;
+    TextList dataTypes;
+    TextList columnTypes;
     for (const Field &field : schema.fields) {
         ordinals.push_back(static_cast<std::int64_t>(names.size()));
         names.push_back(field.name);
-        dataTypes.emplace_back(systemTypeName(field.type));
-        columnTypes.emplace_back(typeName(field.type));
+        dataTypes.push_back(systemTypeName(field.type));
+        columnTypes.push_back(typeName(field.type));
     }
     const std::size_t rows = names.size();
     Schema result{.fields = {{.name = "ColumnName", .type = Type::String},

@@ -152,10 +152,9 @@ struct ExtremeText
         Nulls nulls;
         if (type != Type::String)
             nulls = nullsOf(states, [](const State &state) { return !state.seen; });
-        std::vector<std::string> results;
-        results.reserve(states.size());
-        for (State &state : states)
-            results.push_back(std::move(state.value));
+        TextList results;
+        for (const State &state : states)
+            results.push_back(state.value);
         return {Column::ofTexts(type, std::move(results), std::move(nulls))};
     }
 };

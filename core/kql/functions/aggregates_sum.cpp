@@ -83,12 +83,11 @@ struct SumDecimals
 
     [[nodiscard]] std::vector<Column> finish(std::vector<State> &states) const
     {
-        std::vector<std::string> results;
-        results.reserve(states.size());
+        TextList results;
         for (State &state : states) {
             if (average && state.count > 0)
                 state.sum = computeDecimals('/', state.sum, decimalFromInteger(state.count)).value_or("0");
-            results.push_back(std::move(state.sum));
+            results.push_back(state.sum);
         }
         Nulls nulls = nullsOf(states, [this](const State &state) { return average && state.count == 0; });
         return {Column::ofTexts(Type::Decimal, std::move(results), std::move(nulls))};

@@ -139,13 +139,12 @@ Overload overText(std::string (*function)(std::string_view, Wrapping), Wrapping 
         const auto read = textsOf(columns[0]);
         const std::size_t limit = std::min(context.memoryBytes, largestBatch);
         std::size_t size = 0;
-        std::vector<std::string> texts;
-        texts.reserve(rows);
+        TextList texts;
         for (std::size_t row = 0; row < rows; ++row) {
             if (context.stop.stopRequested())
                 return failure(ErrorCode::Cancelled, "The query was stopped.");
             texts.push_back(function(read(columns[0].stored(row)), wrapping));
-            size += texts.back().size();
+            size += texts[row].size();
             if (size > limit)
                 return failure(
                     ErrorCode::ResourceExhausted,

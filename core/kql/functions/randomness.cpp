@@ -29,14 +29,15 @@ Result<Column> drawNumbers(std::span<const Column> arguments, std::size_t rows, 
 // A random guid (RFC 9562, version 4).
 Result<Column> drawGuids(std::span<const Column>, std::size_t rows, const EvalContext &context)
 {
-    std::vector<std::string> guids(rows);
-    for (std::string &guid : guids) {
+    TextList guids;
+    for (std::size_t row = 0; row < rows; ++row) {
         const auto word = [&context] { return context.random.below(1ULL << 32U); };
         const std::uint64_t first = word();
         const std::uint64_t second = word();
         const std::uint64_t third = word();
-        guid = fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{:08x}", first, second >> 16U, second & 0xFFFU,
-                           0x8000U | ((third >> 16U) & 0x3FFFU), third & 0xFFFFU, word());
+        guids.push_back(fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{:08x}", first, second >> 16U,
+                                    second & 0xFFFU, 0x8000U | ((third >> 16U) & 0x3FFFU), third & 0xFFFFU,
+                                    word()));
     }
     return Column::ofTexts(Type::Guid, std::move(guids));
 }

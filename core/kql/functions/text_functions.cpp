@@ -99,7 +99,7 @@ Overload concatenation(bool delimited)
                                   texts[row] += columns[i].text(row);
                               }
                           }
-                          return Column::ofTexts(Type::String, std::move(texts));
+                          return Column::ofTexts(Type::String, texts);
                       }),
                       .repeatsLast = true};
     if (delimited)
@@ -156,7 +156,7 @@ void addCodePoints(FunctionRegistry &registry)
                                    for (const Column &column : columns)
                                        texts[row] += fromCodePoints(column.value(row));
                                }
-                               return Column::ofTexts(Type::String, std::move(texts));
+                               return Column::ofTexts(Type::String, texts);
                            }),
                            .repeatsLast = true}});
     registry.addOldSpelling("make_string", "unicode_codepoints_to_string");

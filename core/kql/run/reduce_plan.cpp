@@ -105,8 +105,7 @@ Result<Batches> reduced(const Plan &input, const BoundExpression &text, const st
         columns.reserve(all.columnCount() + 1);
         for (std::size_t i = 0; i < all.columnCount(); ++i)
             columns.push_back(rows.column(i));
-        std::vector<std::string> names;
-        names.reserve(pattern.size());
+        TextList names;
         for (const std::size_t number : pattern)
             names.push_back(Reducer::textOf(reducer.patterns()[number]));
         columns.push_back(Column::ofTexts(Type::String, std::move(names)));
@@ -115,9 +114,9 @@ Result<Batches> reduced(const Plan &input, const BoundExpression &text, const st
     SIGNALBOX_CHECK(execution.proceed());
     std::vector<Pattern> sorted = reducer.patterns();
     std::ranges::stable_sort(sorted, std::greater<>(), &Pattern::count);
-    std::vector<std::string> names;
+    TextList names;
     std::vector<std::int64_t> counts;
-    std::vector<std::string> representatives;
+    TextList representatives;
     for (const Pattern &one : sorted) {
         names.push_back(Reducer::textOf(one));
         counts.push_back(one.count);
