@@ -63,6 +63,7 @@ private Q_SLOTS:
     void limitsAreNamed_data();
     void limitsAreNamed();
     void whatFitsIsAnswered();
+    void rowsAreCountedOnce();
 };
 
 void TestQueryLimits::deepQueriesEnd_data()
@@ -285,6 +286,18 @@ void TestQueryLimits::whatFitsIsAnswered()
     const auto result = runQuery("range x from 1 to 100 step 1", catalog, options);
     QVERIFY2(result, result ? "" : result.error().message.c_str());
     QCOMPARE(result->tables.front().rows, std::size_t{100});
+}
+
+// Operators hand the same columns on: a million rows of eight bytes, sorted and looked back at.
+void TestQueryLimits::rowsAreCountedOnce()
+{
+    const QueryOptions options{.limits = {.memoryBytes = std::size_t{96} << 20U}, .threads = 2};
+    const test::CutCatalog catalog(3, 200, 64);
+    const auto result = runQuery("range x from 1 to 1000000 step 1 | sort by x desc | extend d = x - prev(x) "
+                                 "| summarize n = countif(d == -1)",
+                                 catalog, options);
+    QVERIFY2(result, result ? "" : result.error().message.c_str());
+    QCOMPARE(result->tables.front().batches.front().column(0).value(0).whole(), std::int64_t{999'999});
 }
 
 QTEST_GUILESS_MAIN(TestQueryLimits)

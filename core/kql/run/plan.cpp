@@ -92,21 +92,6 @@ private:
     Origins m_origins;
 };
 
-// Operators that see all rows at once leave them in one batch. Cut, they are work for many threads, between
-// whose parts the query can be stopped.
-Batches cut(Batches batches)
-{
-    constexpr std::size_t rowsPerBatch = 65'536;
-    if (std::ranges::none_of(batches, [](const Batch &batch) { return batch.rows() > 2 * rowsPerBatch; }))
-        return batches;
-    Batches parts;
-    for (const Batch &batch : batches) {
-        for (std::size_t first = 0; first < std::max<std::size_t>(batch.rows(), 1); first += rowsPerBatch)
-            parts.push_back(batch.slice(first, std::min(rowsPerBatch, batch.rows() - first)));
-    }
-    return parts;
-}
-
 class WholePlan final : public Plan
 {
 public:
@@ -121,7 +106,7 @@ public:
         SIGNALBOX_CHECK(execution.proceed());
         SIGNALBOX_TRY(Batches batches, m_make(execution));
         SIGNALBOX_CHECK(execution.proceed());
-        return memorySource(cut(std::move(batches)));
+        return memorySource(std::move(batches));
     }
 
 private:
