@@ -150,14 +150,14 @@ Execution::Execution(Options options)
 Status Execution::proceed() const
 {
     SIGNALBOX_CHECK(m_scanLog->status());
+    if (!m_options.stop.stopRequested())
+        return {};
+    // In this order, because somebody may ask in between.
     if (m_asked.stopRequested())
         return failure(ErrorCode::Cancelled, "The query was stopped.");
-    if (m_options.stop.stopRequested())
-        return failure(
-            ErrorCode::DeadlineExceeded,
-            fmt::format("The query took longer than its limit of {} s. Ask for a shorter time range.",
-                        m_options.limits.time.count() / 1000));
-    return {};
+    return failure(ErrorCode::DeadlineExceeded,
+                   fmt::format("The query took longer than its limit of {} s. Ask for a shorter time range.",
+                               m_options.limits.time.count() / 1000));
 }
 
 Status Execution::allow(std::size_t bytes) const
