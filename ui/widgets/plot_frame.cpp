@@ -70,7 +70,8 @@ PlotFrame::PlotFrame(const PlotScene &scene, const std::vector<PreparedLine> &li
         const double most = std::min(room.width() * 0.35, 220.0);
         for (std::size_t i = 0; i < scene.content->categories.size(); ++i)
             left = std::max(left, metrics.horizontalAdvance(categoryName(scene, static_cast<double>(i))));
-        left = std::min(left, most);
+        // A name that is a part of a pixel too wide would be cut to dots.
+        left = std::min(std::ceil(left) + 2, most);
     } else if (!m_empty) {
         for (int tick = 0; tick < m_y.tickCount(); ++tick) {
             const double value = m_y.low + tick * m_y.step;
